@@ -1,0 +1,82 @@
+"""Words of a sentence for comparison: normal form, stems, and which of them carry a claim."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingot.domain.claim_words import FAMILY_OF, IRREGULAR, NEUTRAL
+
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*(?:['’][^\W\d_]+)*", re.UNICODE)
+_DISGUISED_NUMBER = re.compile(r"[$£€][lIO]\d|\d[lIO](?=[\d%])|(?<![\w.])[lI]\d+(?=%|\s*percent)")
+_QUOTE_MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
+_SUFFIXES = ("'s", "ings", "ing", "ions", "ion", "ies", "ied", "es", "ed", "ly", "s")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word, its stem, and its place (character offsets in the normal form of the text)."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+    @property
+    def meaning(self) -> str:
+        """The family of the word where it has one ("built" and "developed" share one), else its stem."""
+        return FAMILY_OF.get(self.stem, self.stem)
+
+    @property
+    def is_neutral(self) -> bool:
+        """Whether the word says nothing that could be true or false of a company or a person."""
+        return self.text.lower() in NEUTRAL or self.stem in NEUTRAL
+
+
+def plain(text: str) -> str:
+    """The text in NFKC form with plain digits, quotes and dashes, and without invisible characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    characters = []
+    for character in unicodedata.normalize("NFKC", text):
+        if unicodedata.category(character) in {"Cf", "Mn", "Cc"} and character not in "\n\t":
+            continue
+        digit = unicodedata.decimal(character, None)
+        characters.append(character if digit is None else str(digit))
+    return "".join(characters).translate(_QUOTE_MARKS)
+
+
+def disguised(text: str) -> str:
+    """The first word of a text in normal form that mixes alphabets or hides letters in a number, or ""."""
+    if match := _DISGUISED_NUMBER.search(text):
+        return match.group()
+    for token in text.split():
+        alphabets = {unicodedata.name(c, "?").split()[0] for c in token if c.isalpha()}
+        if len(alphabets) > 1 or (alphabets - {"LATIN"} and any(c.isdigit() for c in token)):
+            return token
+    return ""
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in normal form, in order; numbers are not among them."""
+    return [Word(m.group(), stem(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """A light stem: irregular forms by a table, then one common suffix off ("migrating", "migration" -> "migrat")."""
+    lower = word.lower().replace("’", "'")
+    lower = lower.removesuffix("'s")
+    if lower in IRREGULAR:
+        return IRREGULAR[lower]
+    for suffix in _SUFFIXES:
+        if lower.endswith(suffix) and len(lower) - len(suffix) >= 3 and not lower.endswith("ss"):
+            base = lower[: -len(suffix)]
+            if suffix in {"ies", "ied"}:
+                return base + "y"
+            if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz":
+                base = base[:-1]
+            return base.removesuffix("e")
+    return lower.removesuffix("e") if len(lower) > 3 else lower

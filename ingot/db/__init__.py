@@ -1,0 +1,1 @@
+"""The database: tables, the mapping of domain classes onto them, transactions and repositories."""

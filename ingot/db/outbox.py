@@ -1,0 +1,37 @@
+"""Domain events, written in the commit that made them true, for whoever relays them later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ingot.db.tables import outbox
+from ingot.domain.event import DomainEvent, OutboxEvent
+
+
+def store(session: AsyncSession, events: Iterable[DomainEvent]) -> None:
+    """Add the events to the running transaction."""
+    session.add_all(
+        OutboxEvent(
+            event_type=event.event_type,
+            aggregate_type=event.aggregate_type,
+            aggregate_id=event.aggregate_id,
+            payload=json.dumps(event.payload, sort_keys=True),
+        )
+        for event in events
+    )
+
+
+async def unprocessed(session: AsyncSession, *, limit: int = 100) -> list[OutboxEvent]:
+    """Events nobody has relayed, oldest first."""
+    query = sa.select(OutboxEvent).where(outbox.c.processed_at.is_(None)).order_by(outbox.c.created_at, outbox.c.id)
+    return list((await session.scalars(query.limit(limit))).all())
+
+
+def settle(event: OutboxEvent, *, now: datetime) -> None:
+    """Mark an event as relayed."""
+    event.processed_at = now

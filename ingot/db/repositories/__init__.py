@@ -1,0 +1,1 @@
+"""One file per aggregate; their methods are the verbs of the domain."""

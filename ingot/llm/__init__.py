@@ -1,0 +1,1 @@
+"""Asking a model, or the embedded extractive engine, for validated objects."""

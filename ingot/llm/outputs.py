@@ -1,0 +1,97 @@
+"""The shapes a model may answer in: closed, bounded, and only what a model alone can know.
+
+Recipients, links, dates, scores and footers are decided by code and have no field here.
+Every statement about the company names the quote or the evidence it rests on; the caller checks that it is there.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=400)]
+Subject = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=120)]
+Paragraphs = Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=4000)]
+
+
+class Answer(BaseModel):
+    """What every answer has in common: no field that was not asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class QuotedFact(Answer):
+    """A fact about the company and the words of the source that say it, verbatim. `source` is the URL it was read at."""
+
+    statement: Line
+    quote: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=600)]
+    source: Annotated[str, StringConstraints(max_length=2048)]
+
+
+class CompanyFacts(Answer):
+    """Research, phase 1: what the company makes, and up to eight things that happened or that it says of itself."""
+
+    product: QuotedFact
+    signals: Annotated[list[QuotedFact], Field(max_length=8)]
+    open_role: QuotedFact | None = None
+
+
+class ValueProposition(Answer):
+    """Why this user and this company, in one sentence, and how sure that is."""
+
+    value_proposition: Line
+    confidence: Literal["low", "medium", "high"]
+
+
+class PointDraft(Answer):
+    """A talking point and the id of the evidence it rests on."""
+
+    text: Line
+    evidence_id: int
+
+
+class TalkingPoints(Answer):
+    """Research, phase 2: exactly one point of each kind."""
+
+    achievement: PointDraft
+    connection: PointDraft
+    value: PointDraft
+
+
+class QuestionDraft(Answer):
+    """A multiple-choice question to the user about this lead. `topic` is what the answer decides."""
+
+    text: Line
+    options: Annotated[list[Line], Field(min_length=2, max_length=5)]
+    topic: Literal["angle", "experience", "ask"]
+
+    @model_validator(mode="after")
+    def _options_differ(self) -> QuestionDraft:
+        if len({option.lower() for option in self.options}) != len(self.options):
+            msg = "options must differ from each other"
+            raise ValueError(msg)
+        return self
+
+
+class Questions(Answer):
+    """Two or three questions that come from the lead's brief."""
+
+    questions: Annotated[list[QuestionDraft], Field(min_length=2, max_length=3)]
+
+
+class Letter(Answer):
+    """The letter: two subjects, a body that starts with the greeting and ends with the user's name, two follow-ups."""
+
+    subject_a: Subject
+    subject_b: Subject
+    body: Paragraphs
+    followup_day_3: Paragraphs
+    followup_day_7: Paragraphs
+
+    @model_validator(mode="after")
+    def _subjects_differ(self) -> Letter:
+        if self.subject_a.lower() == self.subject_b.lower():
+            msg = "subject_a and subject_b must differ"
+            raise ValueError(msg)
+        return self

@@ -1,0 +1,90 @@
+"""A prompt: prose in Markdown with declared inputs, and the type its answer must have."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Generic, TypeVar
+
+import jinja2
+
+from ingot.errors import ConfigError
+from ingot.llm.outputs import Answer
+
+T = TypeVar("T", bound=Answer)
+
+_FENCE = "---\n"
+
+
+@dataclass(frozen=True)
+class Template:
+    """A Markdown file of `ingot/llm/prompts/`: the declared input names, the text, and the SHA-256 of the file."""
+
+    name: str
+    inputs: frozenset[str]
+    text: str
+    sha256: str
+
+
+@cache
+def template(name: str) -> Template:
+    """Read `prompts/<name>.md`. Its head, between two lines of `---`, declares `inputs: a, b, c`."""
+    path = resources.files("ingot.llm") / "prompts" / f"{name}.md"
+    if not path.is_file():
+        raise ConfigError(
+            f"There is no prompt named {name!r}.", hint="Reinstall INGOT: a file of the package is missing."
+        )
+    source = path.read_text(encoding="utf-8")
+    _, head, text = source.split(_FENCE, 2)
+    declared = next(line.partition(":")[2] for line in head.splitlines() if line.startswith("inputs:"))
+    names = frozenset(word.strip() for word in declared.split(",") if word.strip())
+    return Template(name, names, text, hashlib.sha256(source.encode()).hexdigest())
+
+
+@cache
+def _compiled(name: str) -> jinja2.Template:
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701 - plain text, no HTML
+    return environment.from_string(template(name).text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompt(Generic[T]):
+    """One question to an engine. `inputs` are plain JSON values, exactly those that the template declares.
+
+    `agent` is one of the seven agents and decides the model; `name` is the template and, for the offline engine, the task.
+    """
+
+    name: str
+    agent: str
+    output: type[T]
+    inputs: dict[str, Any]
+    lead_id: int | None = None
+
+    def __post_init__(self) -> None:
+        declared = template(self.name).inputs
+        if declared != self.inputs.keys():
+            raise ConfigError(
+                f"Prompt {self.name!r} was given other inputs than it declares.",
+                hint=f"Missing: {sorted(declared - self.inputs.keys())}, unknown: {sorted(self.inputs.keys() - declared)}.",
+            )
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the template file: stored beside what it produced."""
+        return template(self.name).sha256
+
+    def key(self, model: str) -> str:
+        """The only author of call keys: model, template, output shape and inputs. Same key, same question."""
+        shape = json.dumps(self.output.model_json_schema(), sort_keys=True)
+        asked = json.dumps([model, self.hash, shape, self.inputs], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(asked.encode()).hexdigest()
+
+    def render(self) -> str:
+        """The text for a model. An input that the text does not find is an error, never an empty string.
+
+        The inputs hold untrusted page text: they are values of the template, never templates themselves.
+        """
+        return _compiled(self.name).render(self.inputs)

@@ -1,0 +1,1 @@
+"""Where leads come from: each venue turns its own records into `VenueRecord`s."""

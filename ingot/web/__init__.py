@@ -1,0 +1,1 @@
+"""A polite, safe reader of untrusted pages: fetch (client, guard, body), read (page), and who stands on them."""

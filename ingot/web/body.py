@@ -1,0 +1,67 @@
+"""Reading a response's body with a bound on both sides of its compression."""
+
+from __future__ import annotations
+
+import zlib
+
+import httpx
+
+from ingot.errors import PageError
+
+_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+_PLAIN = frozenset({"", "identity"})
+_COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
+
+
+def too_large(side: str) -> PageError:
+    """The error for a body over its limit."""
+    return PageError(f"The page is too large {side}.", reason="size", hint="It was not read; the lead goes on without.")
+
+
+class BoundedBody:
+    """Collects a body chunk by chunk; never holds more than `max_decoded` bytes plus one."""
+
+    def __init__(self, *, encoding: str, max_wire: int, max_decoded: int) -> None:
+        if encoding not in _PLAIN | _COMPRESSED:
+            raise PageError("The page is compressed in a way INGOT did not ask for.", reason="type")
+        self._decoder = zlib.decompressobj(_GZIP_OR_ZLIB) if encoding in _COMPRESSED else None
+        self._max_wire, self._max_decoded = max_wire, max_decoded
+        self._wire = 0
+        self._out = bytearray()
+
+    def feed(self, chunk: bytes) -> None:
+        """Take one chunk as it came over the wire; raises `PageError` (size, network)."""
+        self._wire += len(chunk)
+        if self._wire > self._max_wire:
+            raise too_large("on the wire")
+        self._decode(chunk)
+        if len(self._out) > self._max_decoded:
+            raise too_large("when unpacked")
+
+    def _decode(self, chunk: bytes) -> None:
+        if self._decoder is None:
+            self._out += chunk
+            return
+        while chunk and (room := self._max_decoded + 1 - len(self._out)) > 0:
+            if self._decoder.eof:  # gzip files may follow each other in one body
+                self._decoder = zlib.decompressobj(_GZIP_OR_ZLIB)
+            try:
+                self._out += self._decoder.decompress(chunk, room)
+            except zlib.error as error:
+                raise PageError("The page's compression is damaged.", reason="network") from error
+            chunk = self._decoder.unused_data
+
+    def finish(self) -> bytes:
+        """The whole body; raises `PageError(reason="network")` where compressed data ends too early."""
+        if self._decoder is not None and self._wire and not self._decoder.eof:
+            raise PageError("The page ended before its end.", reason="network", hint="Try again later.")
+        return bytes(self._out)
+
+
+async def read_body(response: httpx.Response, *, max_wire: int, max_decoded: int) -> bytes:
+    """The decoded body of a streamed response; limits are in bytes."""
+    encoding = response.headers.get("content-encoding", "").strip().lower()
+    body = BoundedBody(encoding=encoding, max_wire=max_wire, max_decoded=max_decoded)
+    async for chunk in response.aiter_raw(16_384):
+        body.feed(chunk)
+    return body.finish()

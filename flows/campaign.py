@@ -1,0 +1,55 @@
+"""The main job: from a résumé and a venue to drafts in the review queue.
+
+    python -m flows.campaign --sample --offline --review auto
+
+Driven by status: it takes every lead as far as the next human gate and ends. Run again, it goes on from there.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from prefect import flow
+
+from tasks.gates import gate, questions
+from tasks.match import match
+from tasks.opening import at_work
+from tasks.profile import pin_profile
+from tasks.report import report
+from tasks.research import deep_research, research
+from tasks.scout import scout
+from tasks.write import write
+
+
+@flow(name="campaign", flow_run_name="campaign {name}")
+async def campaign(
+    name: str = "",
+    limit: int | None = None,
+    min_score: int | None = None,
+    review: Literal["queue", "auto"] | None = None,
+) -> dict[str, int]:
+    """Scout, research, match, gate, deep research, questions, write, review queue.
+
+    Args:
+        name: the campaign to start or to go on with; empty is today's date.
+        limit: how many letters to write at most (10 for a new campaign).
+        min_score: the lowest match score, 0-100, that is worth a letter (40 for a new campaign).
+        review: `queue` leaves the leads waiting for a decision, `auto` takes the best.
+
+    """
+    async with at_work(name, {"limit": limit, "min_score": min_score, "review": review}) as campaign_id:
+        await pin_profile(campaign_id)
+        await scout(campaign_id)
+        await research(campaign_id)
+        await match(campaign_id)
+        while await gate(campaign_id):  # again, as long as drafts that failed leave room for the next best leads
+            await deep_research(campaign_id)
+            await questions(campaign_id)
+            await write(campaign_id)
+        return await report(campaign_id)
+
+
+if __name__ == "__main__":
+    from ingot.cli.campaign import main
+
+    main(campaign)

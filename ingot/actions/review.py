@@ -1,0 +1,179 @@
+"""What a person does with a draft: look, approve, edit, reject, have it written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ingot.actions.decide import decide
+from ingot.actions.draft import Dossier, check_parts, load_dossier, store_letter, write_letter
+from ingot.agents import Agents
+from ingot.config.schema import AppConfig
+from ingot.db import audit
+from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
+from ingot.domain.campaign import GateDecision
+from ingot.domain.compliance import ADDRESS_MISSING, footer
+from ingot.domain.email import Email, EmailEdit, EmailStatus, Tie
+from ingot.domain.follow_up import FollowUp
+from ingot.domain.grounding import unbacked
+from ingot.domain.job import AuditType
+from ingot.domain.lead import Lead
+from ingot.domain.lead_state import LeadStatus
+from ingot.errors import ValidationError
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftPage:
+    """One draft with all that a person needs to judge it."""
+
+    letter: Email
+    lead: Lead
+    ties: list[Tie]
+    follow_ups: list[FollowUp]
+    dossier: Dossier
+
+    def source_of(self, tie: Tie) -> str:
+        """Where a sentence comes from, in words: the page's address or the line of the résumé."""
+        if tie.source == "evidence":
+            urls = {item.id: item.source_url for item in self.dossier.evidence}
+            return urls.get(tie.evidence_id, "evidence that is no longer stored")
+        return f"résumé, line {(tie.resume_line or 0) + 1}" if tie.source == "resume" else ""
+
+
+async def page_of(uow: SqlAlchemyUnitOfWork, letter_id: int) -> DraftPage:
+    """The draft's page. `DBError` where there is no such letter."""
+    letter = await uow.letters.get(letter_id)
+    dossier = await load_dossier(uow, letter.lead_id or 0)
+    return DraftPage(
+        letter=letter,
+        lead=dossier.lead,
+        ties=await uow.letters.ties(letter_id),
+        follow_ups=await uow.letters.follow_ups(letter_id),
+        dossier=dossier,
+    )
+
+
+async def approve(uow: SqlAlchemyUnitOfWork, letter_id: int, *, config: AppConfig, who: str, now: datetime) -> Email:
+    """Approve a draft for sending. Commits. Refused while the sender's postal address is missing.
+
+    The footer is made anew from today's configuration: it is what goes out.
+    """
+    page = await page_of(uow, letter_id)
+    letter, profile = page.letter, page.dossier.profile
+    letter.footer = footer(
+        sender_name=config.sender_name or profile.name,
+        sender_email=config.smtp.username or profile.email,
+        postal_address=config.mailing_address,
+    )
+    if ADDRESS_MISSING in letter.footer:
+        raise ValidationError(
+            "No letter goes out without a postal address below it.",
+            hint='Set it first: ingot config set mailing_address "Street 1, City".',
+        )
+    uow.collect_events(letter.move(EmailStatus.approved, now=now))
+    audit.note(uow, AuditType.state_change, f"Letter {letter_id} approved.", who=who, row_number=letter.lead_id)
+    await uow.commit()
+    return letter
+
+
+async def reject(uow: SqlAlchemyUnitOfWork, letter_id: int, *, reason: str, who: str, now: datetime) -> Email:
+    """Reject a draft, and its lead with it. Commits."""
+    letter = await uow.letters.get(letter_id)
+    uow.collect_events(letter.move(EmailStatus.rejected, now=now, reason=reason))
+    lead_id = letter.lead_id or 0
+    await decide(uow, lead_id, GateDecision.reject, who=who, now=now, reason=reason or "draft rejected")
+    audit.note(uow, AuditType.state_change, f"Letter {letter_id} rejected.", who=who, row_number=lead_id, reason=reason)
+    await uow.commit()
+    return letter
+
+
+async def edit(
+    uow: SqlAlchemyUnitOfWork, letter_id: int, *, changes: dict[str, str], insist: bool, who: str, now: datetime
+) -> tuple[Email, list[Tie]]:
+    """Change `subject_a`, `subject_b` or `body` by hand. The edit passes the same gate.
+
+    Returns the letter and the unbacked claims. With some, nothing is stored unless `insist`; then it is, and the claims
+    are recorded as insisted on. Commits what it stores.
+    """
+    page = await page_of(uow, letter_id)
+    letter = page.letter
+    if letter.status not in {EmailStatus.drafted, EmailStatus.approved}:
+        raise ValidationError(
+            f"Letter {letter_id} is {letter.status}; it cannot be edited.", hint="See `ingot mail pending`."
+        )
+    before = {part: getattr(letter, part) for part in changes}
+    if blank := sorted(part for part, text in changes.items() if not text.strip()):
+        raise ValidationError(
+            f"The {blank[0].replace('_', ' ')} of a letter cannot be empty.", hint="Nothing was changed."
+        )
+    current = {"subject_a": letter.subject_a, "subject_b": letter.subject_b, "body": letter.body}
+    current |= {f"followup_day_{item.scheduled_for_day}": item.body for item in page.follow_ups}
+    ties = check_parts(current | changes, page.dossier.grounds(today=now.date()))
+    refused = unbacked(ties)
+    if refused and not insist:
+        return letter, refused
+    for part, text in changes.items():
+        setattr(letter, part, text)
+    letter.insisted_claims = [tie.claim for tie in refused]
+    if letter.status is EmailStatus.approved:
+        # What was approved is not what stands there now.
+        uow.collect_events(letter.move(EmailStatus.drafted, now=now))
+    await uow.letters.set_ties(letter, ties)
+    uow.session.add(EmailEdit(email_id=letter_id, before=before, after=changes, insisted_claims=letter.insisted_claims))
+    audit.note(
+        uow,
+        AuditType.state_change,
+        f"Letter {letter_id} edited.",
+        who=who,
+        row_number=letter.lead_id,
+        insisted=len(refused),
+    )
+    await uow.commit()
+    return letter, refused
+
+
+async def regenerate(
+    uow: Callable[[], SqlAlchemyUnitOfWork],
+    letter_id: int,
+    *,
+    agents: Agents,
+    config: AppConfig,
+    answers: dict[int, str],
+    who: str,
+    now: datetime,
+) -> Email:
+    """Write the letter anew, with `answers` (question position -> option) where given. Commits.
+
+    Where no draft passes the gate, `UnbackedClaims` is raised and the letter stays as it was.
+    """
+    async with uow() as work:
+        letter = await work.letters.get(letter_id)
+        if letter.status is not EmailStatus.drafted:
+            raise ValidationError(
+                f"Letter {letter_id} is {letter.status}; only a draft is written anew.",
+                hint="See `ingot mail pending`.",
+            )
+        await _answer(work, letter.lead_id or 0, answers)
+        lead = await work.leads.get(letter.lead_id or 0)
+        work.collect_events(lead.move(LeadStatus.approved, "written anew"))
+        dossier = await load_dossier(work, letter.lead_id or 0)
+        # Not committed: what is asked below may fail, and then nothing has changed.
+    new, ties, follow_ups = await write_letter(dossier, agents=agents, uow=uow, config=config, now=now)
+    async with uow() as work:
+        await _answer(work, letter.lead_id or 0, answers)
+        lead = await work.leads.get(letter.lead_id or 0)
+        work.collect_events(lead.move(LeadStatus.approved, "written anew"))
+        stored = await store_letter(work, dossier, new, ties, follow_ups, now=now)
+        audit.note(
+            work, AuditType.state_change, f"Letter {letter_id} written anew.", who=who, row_number=letter.lead_id
+        )
+        await work.commit()
+    return stored
+
+
+async def _answer(uow: SqlAlchemyUnitOfWork, lead_id: int, answers: dict[int, str]) -> None:
+    for question in await uow.questions.of_lead(lead_id):
+        if question.position in answers:
+            question.answer = answers[question.position]
+    await uow.session.flush()

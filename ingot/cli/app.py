@@ -1,0 +1,88 @@
+"""The command groups of `ingot`, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Annotated
+
+import typer
+
+from ingot import __version__
+from ingot.cli.configure import config_app, setup
+from ingot.cli.doctor import doctor
+from ingot.cli.leads import leads_app
+from ingot.cli.mail import mail_app
+from ingot.cli.profile import profile_app
+from ingot.errors import ConfigError, DBError, IngotError, ValidationError
+
+app = typer.Typer(
+    name="ingot",
+    help="INGOT finds companies, reads what they publish, and writes them letters in which every sentence is true.",
+    epilog="\b\nStart a search:  python -m flows.campaign --help\n"
+    "Exit codes:  0 done, 1 failed or refused, 2 wrong command line, 3 configuration,\n"
+    "             4 database or no such id, 5 input that cannot be used.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command()(setup)
+app.add_typer(config_app, name="config")
+app.add_typer(profile_app, name="profile")
+app.add_typer(leads_app, name="leads")
+app.add_typer(mail_app, name="mail")
+app.command()(doctor)
+
+# 1 is a failed run, 2 is what typer uses for a wrong command line; 3-5 tell a script what to mend.
+EXIT_CODES: tuple[tuple[type[IngotError], int], ...] = (
+    (ConfigError, 3),
+    (DBError, 4),
+    (ValidationError, 5),
+    (IngotError, 1),
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ingot {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Typer needs a callback to hang the options of `ingot` itself on."""
+
+
+def run(command: typer.Typer) -> None:
+    """Run a command line; an `IngotError` is printed as a sentence with what to do, and exits with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without é shows ? instead of failing
+    try:
+        command()
+    except IngotError as error:
+        fail(error)
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped. Nothing is lost: run the same command again to go on.\n")
+        sys.exit(130)
+
+
+def fail(error: IngotError) -> None:
+    """Print the error on standard error and exit."""
+    from ingot.cli.console import err, text
+
+    # Not wrapped by us: a command in the hint can then be copied in one piece.
+    err.print(text(f"Error: {error.message}", "bold red"), soft_wrap=True)
+    if error.hint:
+        err.print(text(error.hint), soft_wrap=True)
+    sys.exit(next(code for kind, code in EXIT_CODES if isinstance(error, kind)))
+
+
+def main() -> None:
+    """The console script `ingot`."""
+    run(app)

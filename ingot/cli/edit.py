@@ -1,0 +1,102 @@
+"""Editing a draft by hand: a file for the editor and back, and telling what the gate said."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ingot.cli.console import clean, counted, out, text
+from ingot.cli.opening import read_stdin
+from ingot.domain.grounding import reason
+from ingot.errors import ValidationError
+
+if TYPE_CHECKING:
+    from ingot.domain.email import Email, Question, Tie
+
+_SUBJECTS = (("Subject A:", "subject_a"), ("Subject B:", "subject_b"))
+
+
+def read_body(body: str | None) -> str | None:
+    """The body as given, or what stands on standard input where it is `-`."""
+    return read_stdin().strip() if body == "-" else body
+
+
+def edited_by_hand(letter: Email) -> dict[str, str]:
+    """Open the letter in $VISUAL or $EDITOR; returns the parts that were changed, none where it was closed unchanged."""
+    before = {"subject_a": letter.subject_a, "subject_b": letter.subject_b, "body": letter.body}
+    head = "".join(f"{label} {before[name]}\n" for label, name in _SUBJECTS)
+    after = parse(_in_editor(f"{head}\n{letter.body}\n"))
+    return {name: value for name, value in after.items() if value != before[name].strip()}
+
+
+def _in_editor(text: str) -> str:
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor and sys.stdin.isatty():
+        editor = next(filter(None, map(shutil.which, ("editor", "nano", "vi"))), None)
+    if not editor:
+        raise ValidationError(
+            "There is no editor to open the letter in.", hint="Set EDITOR, or give the text: --body - < letter.txt"
+        )
+    # The folder is readable by the user alone, as a letter should be.
+    with tempfile.TemporaryDirectory(prefix="ingot-") as folder:
+        path = Path(folder) / "letter.txt"
+        path.write_text(text, encoding="utf-8")
+        try:
+            subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the editor the user chose
+            return path.read_text(encoding="utf-8-sig")
+        except (OSError, ValueError, subprocess.CalledProcessError) as error:
+            raise ValidationError(
+                f"The editor {clean(editor)!r} failed, or left no UTF-8 text; nothing was changed.",
+                hint="Set EDITOR to one that works, or give the text: --body - < letter.txt",
+            ) from error
+
+
+def parse(written: str) -> dict[str, str]:
+    """The parts of an edited file: two subject lines, then the body. `ValidationError` where a subject is gone."""
+    lines = [line.strip() for line in written.strip().split("\n", 2)]
+    heads = list(zip(lines, _SUBJECTS, strict=False))
+    if len(heads) < len(_SUBJECTS) or not all(line.startswith(label) for line, (label, _) in heads):
+        raise ValidationError(
+            "The file must start with its two subject lines.",
+            hint="Keep `Subject A:` and `Subject B:` at the top; nothing was changed.",
+        )
+    found = {name: line.removeprefix(label).strip() for line, (label, name) in heads}
+    return {**found, "body": "".join(lines[2:]).replace("\r\n", "\n")}
+
+
+def tell_refused(refused: Sequence[Tie], *, stored: bool, letter_id: int) -> None:
+    """Say what was stored and which claims nothing backs."""
+    for tie in refused:
+        out.print(text(f"Not backed: {reason(tie)} ({tie.sentence})", "yellow"))
+    if not stored:
+        out.print(f"Not stored. Change these, or insist: ingot mail edit {letter_id} ... --insist", style="bold")
+    elif refused:
+        out.print(
+            f"Stored at your wish; {counted(len(refused), 'claim')} without a source is on record.", style="yellow"
+        )
+    else:
+        out.print(f"Letter {letter_id} is changed; every claim is backed.")
+
+
+def chosen_answers(questions: Sequence[Question], given: Sequence[str]) -> dict[int, str]:
+    """`["1=2"]` -> the second option of question 1. `BadParameter` for what is not there."""
+    answers: dict[int, str] = {}
+    by_position = {question.position: question for question in questions}
+    for item in given:
+        number, _, option = item.partition("=")
+        question = by_position.get(int(number)) if number.isdigit() else None
+        if question is None or not option.isdigit() or not 1 <= int(option) <= len(question.options):
+            raise typer.BadParameter(
+                f"{item!r} names no option; see `ingot leads show` for the numbers", param_hint="--answer"
+            )
+        answers[question.position] = question.options[int(option) - 1]
+    return answers

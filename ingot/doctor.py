@@ -1,0 +1,153 @@
+"""Looks at everything INGOT needs and says what works, what is missing and what to do about it."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import metadata
+
+import httpx
+from sqlalchemy.exc import DBAPIError
+
+from ingot.agents import AGENTS
+from ingot.config.manager import ConfigManager
+from ingot.config.schema import AppConfig
+from ingot.errors import IngotError
+from ingot.wiring import opened
+
+# The last release of SQLite whose write-ahead log could lose a checkpoint in a rare race.
+_WAL_BUG_UNTIL = (3, 51, 2)
+
+
+class State(StrEnum):
+    """How a check came out: `missing` holds something back, `broken` stops everything."""
+
+    works = "works"
+    missing = "missing"
+    broken = "broken"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One check: what was found, and what to do where it is not well."""
+
+    check: str
+    state: State
+    found: str
+    advice: str = ""
+
+
+async def examine(manager: ConfigManager | None = None) -> list[Finding]:
+    """Run every check. Opens the database and asks local model servers; sends nothing anywhere else."""
+    manager = manager or ConfigManager()
+    findings = [_versions(), _sqlite()]
+    try:
+        config = manager.load()
+    except IngotError as error:
+        return [*findings, Finding(check="configuration", state=State.broken, found=error.message, advice=error.hint)]
+    found = "config.json is readable" if manager.exists else "defaults: nothing was set up yet"
+    findings.append(Finding(check="configuration", state=State.works, found=f"{found} ({manager.base_dir})"))
+    checks: tuple[Callable[[ConfigManager, AppConfig], Awaitable[Finding]], ...] = (_database, _models)
+    findings += [await check(manager, config) for check in checks]
+    return [*findings, _mailbox(config), _postal_address(config)]
+
+
+def _versions() -> Finding:
+    names = ("ingot", "prefect", "sqlalchemy", "instructor")
+    told = ", ".join(f"{name} {metadata.version(name)}" for name in names)
+    return Finding(check="versions", state=State.works, found=f"Python {platform.python_version()}, {told}")
+
+
+def _sqlite() -> Finding:
+    version = sqlite3.sqlite_version_info
+    affected = (3, 7, 0) <= version <= _WAL_BUG_UNTIL
+    advice = (
+        "Older than 3.51.3: keep backups; one process at a time avoids a rare fault of its write-ahead log."
+        if affected
+        else ""
+    )
+    return Finding(check="SQLite", state=State.works, found=sqlite3.sqlite_version, advice=advice)
+
+
+async def _database(manager: ConfigManager, _config: AppConfig) -> Finding:
+    kind = "Postgres" if manager.database_url.startswith("postgresql") else "SQLite file"
+    try:
+        async with opened(manager=manager) as wiring, wiring.uow() as uow:
+            profile = await uow.profiles.active(wiring.user_id)
+    except (IngotError, OSError, DBAPIError) as error:
+        advice = error.hint if isinstance(error, IngotError) else "Check INGOT_DATABASE_URL and that the server runs."
+        message = error.message if isinstance(error, IngotError) else f"{kind}: {type(error).__name__}"
+        return Finding(check="database and profile", state=State.broken, found=message, advice=advice)
+    if profile is None:
+        return Finding(
+            check="database and profile",
+            state=State.missing,
+            found=f"{kind}, no profile yet",
+            advice="ingot profile import FILE",
+        )
+    lines = len(profile.achievements())
+    return Finding(
+        check="database and profile",
+        state=State.works,
+        found=f"{kind}, profile version {profile.version}, {lines} lines to write from",
+    )
+
+
+async def _models(_manager: ConfigManager, config: AppConfig) -> Finding:
+    models = {name: config.agents[name].model for name in AGENTS}
+    told = ", ".join(sorted(set(models.values())))
+    providers = {model.partition("/")[0] for model in models.values()}
+    needs = (
+        ("openai", config.openai_api_key, "OPENAI_API_KEY"),
+        ("anthropic", config.anthropic_api_key, "ANTHROPIC_API_KEY"),
+    )
+    for provider, key, variable in needs:
+        if provider in providers and not key.get_secret_value():
+            advice = f"Set {variable} and run `ingot setup --non-interactive`, or use `ingot setup --preset offline`."
+            return Finding(check="models", state=State.missing, found=f"{told}; no key for {provider}", advice=advice)
+    if "ollama" in providers and not await _answers(config.ollama_host):
+        advice = "Start it: ollama serve. Or write without a model: ingot setup --non-interactive --preset offline."
+        return Finding(
+            check="models",
+            state=State.missing,
+            found=f"{told}; Ollama does not answer at {config.ollama_host}",
+            advice=advice,
+        )
+    return Finding(check="models", state=State.works, found=told)
+
+
+async def _answers(url: str) -> bool:
+    try:
+        async with httpx.AsyncClient(timeout=3, trust_env=False) as client:
+            return (await client.get(f"{url.rstrip('/')}/api/version")).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def _mailbox(config: AppConfig) -> Finding:
+    if config.smtp.username and config.smtp.password.get_secret_value():
+        return Finding(
+            check="mailbox",
+            state=State.works,
+            found=f"{config.smtp.host}:{config.smtp.port}, password stored; not tried",
+        )
+    return Finding(
+        check="mailbox",
+        state=State.missing,
+        found="no mailbox",
+        advice="ingot setup (drafts can be written and reviewed without one)",
+    )
+
+
+def _postal_address(config: AppConfig) -> Finding:
+    if config.mailing_address:
+        return Finding(check="postal address", state=State.works, found="set")
+    return Finding(
+        check="postal address",
+        state=State.missing,
+        found="none; no letter can be approved without it",
+        advice='ingot config set mailing_address "Street 1, City"',
+    )

@@ -1,0 +1,146 @@
+"""Opens everything a task or command needs, and closes it again. Dependencies are passed on, never imported."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+import ingot.db.models  # noqa: F401 - starts the mappers
+from ingot.agents import AGENTS, Agents
+from ingot.config.manager import ConfigManager
+from ingot.config.presets import OFFLINE
+from ingot.config.schema import AppConfig
+from ingot.db.engine import create_engine, sessions
+from ingot.db.migrate import upgrade
+from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
+from ingot.errors import ConfigError
+from ingot.llm.providers import ProviderSettings
+from ingot.web.client import WebClient
+
+LOCAL_USER = "user_local"
+
+
+def utc_now() -> datetime:
+    """The only clock of the program; rules get its value passed in."""
+    return datetime.now(UTC)
+
+
+Progress = Callable[[str, int, int], None]
+"""Told of each stage: its name, how many leads are done, of how many."""
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Tell nobody: for deployments and tests."""
+
+
+class Desk(Protocol):
+    """Where a person sits while the campaign runs, and is asked instead of being left a note."""
+
+    async def decide_leads(self, campaign_id: int) -> None:
+        """Ask about the open gates."""
+        ...
+
+    async def answer_questions(self, campaign_id: int) -> None:
+        """Ask the unanswered questions of approved leads."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wiring:
+    """What is open: configuration, database, agents, the web."""
+
+    config: AppConfig
+    engine: AsyncEngine
+    session_factory: async_sessionmaker[AsyncSession]
+    agents: Agents
+    web: WebClient
+    now: Callable[[], datetime] = utc_now
+    progress: Progress = no_progress
+    desk: Desk | None = None
+    user_id: str = LOCAL_USER
+
+    def uow(self) -> SqlAlchemyUnitOfWork:
+        """A new transaction."""
+        return SqlAlchemyUnitOfWork(self.session_factory)
+
+
+_current: ContextVar[Wiring | None] = ContextVar("ingot_wiring", default=None)
+
+
+def is_open() -> bool:
+    """Whether a wiring is open here."""
+    return _current.get() is not None
+
+
+def current() -> Wiring:
+    """The wiring of the running flow or command."""
+    wiring = _current.get()
+    if wiring is None:
+        raise ConfigError(
+            "Nothing is open: a stage was called outside a flow.", hint="Run it inside `async with opened(): ...`."
+        )
+    return wiring
+
+
+@asynccontextmanager
+async def opened(
+    *,
+    manager: ConfigManager | None = None,
+    offline: bool = False,
+    replay: str | None = None,
+    source: str | None = None,
+    now: Callable[[], datetime] = utc_now,
+    progress: Progress = no_progress,
+    desk: Callable[[Callable[[], SqlAlchemyUnitOfWork]], Desk] | None = None,
+) -> AsyncIterator[Wiring]:
+    """Open the configured database (migrated to this version), the agents and the web.
+
+    `offline` gives every agent the extractive engine; `replay` and `source` are the loopback servers this run may read.
+    """
+    manager = manager or ConfigManager()
+    manager.ensure_tree()
+    config = manager.load()
+    upgrade(manager.database_url)
+    engine = create_engine(manager.database_url)
+    session_factory = sessions(engine)
+    agents = Agents(
+        {name: OFFLINE if offline else config.agents[name].model for name in AGENTS},
+        settings=provider_settings(config),
+        uow=lambda: SqlAlchemyUnitOfWork(session_factory),
+    )
+    try:
+        async with WebClient(replay=replay, allow_loopback_source=source) as web:
+            wiring = Wiring(
+                config=config,
+                engine=engine,
+                session_factory=session_factory,
+                agents=agents,
+                web=web,
+                now=now,
+                progress=progress,
+                desk=desk(lambda: SqlAlchemyUnitOfWork(session_factory)) if desk else None,
+            )
+            token = _current.set(wiring)
+            try:
+                yield wiring
+            finally:
+                _current.reset(token)
+    finally:
+        await engine.dispose()
+
+
+def provider_settings(config: AppConfig) -> ProviderSettings:
+    """What the model providers need of the configuration."""
+    return ProviderSettings(
+        openai_api_key=config.openai_api_key.get_secret_value(),
+        anthropic_api_key=config.anthropic_api_key.get_secret_value(),
+        openai_base_url=config.openai_base_url,
+        ollama_host=config.ollama_host,
+        max_tries=max(1, config.max_retries),
+    )

@@ -1,0 +1,115 @@
+"""Stage: how well each researched company fits the user, in numbers and in one sentence."""
+
+from __future__ import annotations
+
+from prefect import task
+
+from ingot.db import ledger
+from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
+from ingot.domain.event import DomainEvent
+from ingot.domain.intel import Evidence, EvidenceKind, IntelBrief
+from ingot.domain.job import checksum
+from ingot.domain.lead import Lead
+from ingot.domain.lead_state import LeadStatus
+from ingot.domain.match import Confidence, Match
+from ingot.domain.scoring import CompanyFacts, Score, score_match
+from ingot.domain.user import UserProfile
+from ingot.errors import AgentError
+from ingot.llm.outputs import ValueProposition
+from ingot.llm.prompt import Prompt
+from ingot.venues.record import from_lead, record_text
+from ingot.wiring import current
+from tasks.lead_task import lead_task
+from tasks.stage import due, run_stage
+
+_CONFIDENCES = list(Confidence)
+
+
+@task(name="match", task_run_name="match")
+async def match(campaign_id: int) -> int:
+    """Score every researched lead of the campaign. Returns how many failed."""
+    async with current().uow() as uow:
+        inputs = await due(uow, campaign_id, LeadStatus.researching, _inputs)
+    return await run_stage("match", campaign_id, inputs, match_lead)
+
+
+async def _inputs(uow: SqlAlchemyUnitOfWork, lead_id: int) -> str:
+    lead, profile = await _lead_and_profile(uow, lead_id)
+    evidence = [item.quote for item in await uow.evidence.of_lead(lead_id)]
+    return checksum(lead.record, evidence, profile.resume_raw_text, profile.version)
+
+
+async def _lead_and_profile(uow: SqlAlchemyUnitOfWork, lead_id: int) -> tuple[Lead, UserProfile]:
+    lead = await uow.leads.get(lead_id)
+    campaign = await uow.campaigns.get(lead.campaign_id or 0)
+    return lead, await uow.profiles.get(campaign.profile_id or 0)
+
+
+@lead_task("match lead", run_name="match lead {lead_id}")
+async def match_lead(lead_id: int, job_id: str) -> None:
+    """Score one lead in code, and ask for the value proposition."""
+    wiring = current()
+    async with wiring.uow() as uow:
+        lead, profile = await _lead_and_profile(uow, lead_id)
+        evidence = await uow.evidence.of_lead(lead_id)
+        brief = await uow.briefs.of_lead(lead_id)
+    if brief is None:
+        raise AgentError(f"Lead {lead_id} has no brief.", agent="matcher", hint="Run the campaign again.")
+    score = score_match(profile, company_facts(lead, evidence), this_year=wiring.now().year)
+    completion = await wiring.agents.ask(_prompt(lead, brief, profile, score))
+    stated = Confidence(completion.value.confidence)
+    async with wiring.uow() as uow:
+        lead = await uow.leads.get(lead_id)
+        await uow.matches.add(
+            Match(
+                lead_id=lead_id,
+                match_score=score.total,
+                value_proposition=completion.value.value_proposition,
+                # The engine may know less than the facts suggest, never more.
+                confidence_level=min(stated, score.confidence, key=_CONFIDENCES.index),
+                breakdown=score.breakdown(),
+                engine=completion.model,
+            )
+        )
+        uow.collect_events(
+            lead.move(LeadStatus.matched),
+            DomainEvent(
+                event_type="ValuePropGenerated",
+                aggregate_type="lead",
+                aggregate_id=str(lead_id),
+                payload={"score": score.total},
+            ),
+        )
+        await ledger.complete_row(uow, job_id, lead_id, result_ref=f"match:{score.total}", now=wiring.now())
+        await uow.commit()
+
+
+def company_facts(lead: Lead, evidence: list[Evidence]) -> CompanyFacts:
+    """What the score is computed from: the record and every quote."""
+    roles = [item.statement for item in evidence if item.kind is EvidenceKind.role]
+    text = "\n".join([record_text(from_lead(lead)), *(item.quote for item in evidence)])
+    return CompanyFacts(text=text, team_size=lead.team_size, open_role=roles[0] if roles else "")
+
+
+def _prompt(lead: Lead, brief: IntelBrief, profile: UserProfile, score: Score) -> Prompt[ValueProposition]:
+    lines = profile.achievements()
+    if not lines:
+        raise AgentError(
+            "The résumé shows no line of work to write about.",
+            agent="matcher",
+            hint="Import one with jobs and what you did there: ingot profile import FILE.",
+        )
+    return Prompt(
+        name="value_proposition",
+        agent="matcher",
+        output=ValueProposition,
+        inputs={
+            "company_name": lead.company_name,
+            "product": brief.company_product_description,
+            "signals": brief.company_signals,
+            "headline": profile.headline,
+            "resume_lines": [{"no": item.line, "text": item.text, "employer": item.employer} for item in lines],
+            "breakdown": score.breakdown(),
+        },
+        lead_id=lead.id,
+    )

@@ -1,0 +1,140 @@
+"""Stage: visit the venues, store what is new, and give this campaign its share."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from prefect import task
+
+from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
+from ingot.domain.campaign import Campaign, Venue
+from ingot.domain.event import DomainEvent
+from ingot.domain.lead import Lead, dedupe_keys
+from ingot.domain.scoring import initial_score
+from ingot.domain.user import UserProfile
+from ingot.errors import IngotError, VenueError
+from ingot.venues.filters import Filters
+from ingot.venues.record import VenueRecord, record_text, to_lead
+from ingot.venues.registry import open_venue
+from ingot.wiring import Wiring, current
+
+# How many leads are researched for each letter wanted: some will not fit, some sites say nothing.
+POOL_PER_LETTER = 2
+
+
+@task(name="scout", task_run_name="scout")
+async def scout(campaign_id: int) -> int:
+    """Visit the campaign's venues side by side and claim its pool of leads. Returns how many leads are new.
+
+    Done once per campaign: a rerun adds nothing. Raises `VenueError` where no venue gave anything.
+    """
+    wiring = current()
+    async with wiring.uow() as uow:
+        campaign = await uow.campaigns.get(campaign_id)
+        have = sum((await uow.leads.count_by_status(campaign_id=campaign_id)).values())
+    wanted = POOL_PER_LETTER * campaign.options["limit"] - have
+    added = 0
+    if not have:
+        wiring.progress("scout", 0, len(campaign.options["venues"]))
+        visits = await asyncio.gather(
+            *(visit(campaign_id, number) for number in range(len(campaign.options["venues"]))), return_exceptions=True
+        )
+        added = _total(visits)
+        wiring.progress("scout", len(visits), len(visits))
+    if wanted > 0:
+        async with wiring.uow() as uow:
+            claimed = await uow.leads.claim_for(campaign_id, user_id=wiring.user_id, count=wanted)
+            campaign = await uow.campaigns.get(campaign_id)
+            campaign.total_leads = have + claimed
+            await uow.commit()
+            if not have and not claimed:
+                raise VenueError(
+                    "Every company found is known from an earlier campaign.", hint="Choose another batch, tag or venue."
+                )
+    return added
+
+
+def _total(visits: list[int | BaseException]) -> int:
+    """The leads of the venues that answered. One venue down is recorded at the venue; all of them down is an error."""
+    failed = [visit for visit in visits if isinstance(visit, BaseException)]
+    if unexpected := [error for error in failed if not isinstance(error, IngotError)]:
+        raise unexpected[0]
+    if len(failed) == len(visits):
+        raise failed[0]
+    return sum(visit for visit in visits if isinstance(visit, int))
+
+
+@task(name="visit venue", task_run_name="visit venue {number}")
+async def visit(campaign_id: int, number: int) -> int:
+    """Fetch the companies of the campaign's venue `number` (from 0) and store those that are new. Returns how many were.
+
+    Called by number: the source may be a path or an address that is nobody else's business.
+    """
+    wiring = current()
+    async with wiring.uow() as uow:
+        campaign = await uow.campaigns.get(campaign_id)
+        profile = await uow.profiles.get(campaign.profile_id or 0)
+    chosen = campaign.options["venues"][number]
+    venue = open_venue(chosen["kind"], chosen["source"])
+    try:
+        records = await venue.fetch(wiring.web, _filters(campaign))
+        if not records:
+            raise VenueError(
+                f"Venue {venue.name} has no company that fits.", hint="Loosen the filters (--tag, --region, --batch)."
+            )
+    except IngotError as error:
+        await _note_visit(wiring, venue.name, chosen, error=str(error))
+        raise error from None  # Prefect stores the text of causes, and theirs may name a path of the user's
+    found = [_scored(record, venue.name, profile, wiring.user_id) for record in records]
+    async with wiring.uow() as uow:
+        added = await uow.leads.add_discovered(found, user_id=wiring.user_id)
+        await _record_visit(uow, wiring, venue.name, chosen, added=added)
+        uow.collect_events(
+            DomainEvent(
+                event_type="LeadsDiscovered",
+                aggregate_type="campaign",
+                aggregate_id=str(campaign_id),
+                payload={"added": added},
+            )
+        )
+        await uow.commit()
+    return added
+
+
+def _filters(campaign: Campaign) -> Filters:
+    given: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in campaign.options["filters"].items()
+    }
+    return Filters(**given)
+
+
+def _scored(record: VenueRecord, venue_name: str, profile: UserProfile, user_id: str) -> tuple[Lead, tuple[str, ...]]:
+    lead = to_lead(record, venue_name=venue_name, user_id=user_id)
+    lead.initial_score, lead.score_parts = initial_score(
+        profile, text=record_text(record), hiring=record.hiring, website=lead.company_website, team_size=lead.team_size
+    )
+    keys = dedupe_keys(
+        email=lead.person_email,
+        venue=venue_name,
+        venue_ref=lead.venue_ref,
+        website=lead.company_website,
+        company_name=lead.company_name,
+    )
+    return lead, keys
+
+
+async def _note_visit(wiring: Wiring, name: str, chosen: dict[str, Any], *, error: str) -> None:
+    async with wiring.uow() as uow:
+        await _record_visit(uow, wiring, name, chosen, error=error)
+        await uow.commit()
+
+
+async def _record_visit(
+    uow: SqlAlchemyUnitOfWork, wiring: Wiring, name: str, chosen: dict[str, Any], *, added: int = 0, error: str = ""
+) -> None:
+    venue = await uow.venues.named(name) or await uow.venues.add(
+        Venue(venue_name=name, venue_type=chosen["kind"], config_json=dict(chosen))
+    )
+    venue.last_run_at, venue.last_error = wiring.now(), error
+    venue.lead_count_discovered += added

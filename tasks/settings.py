@@ -1,0 +1,51 @@
+"""The Prefect settings that INGOT needs, applied unless the user set them.
+
+Why these: the recorder's default batch of one locks SQLite under parallel tasks; the ephemeral server needs more than
+its 20 s on a busy laptop; and a program that reads a résumé does not phone home.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+SETTINGS = {
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "60",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "200",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
+}
+DO_NOT_TRACK = "DO_NOT_TRACK"
+
+
+def apply(environment: dict[str, str] | None = None) -> None:
+    """Set what neither the environment nor the active Prefect profile sets. `environment` is `os.environ` unless given."""
+    target: Any = os.environ if environment is None else environment
+    chosen = profile_settings(target)
+    for name, value in SETTINGS.items():
+        if name not in chosen:
+            target.setdefault(name, value)
+    target.setdefault(DO_NOT_TRACK, "1")
+
+
+def profile_settings(environment: Mapping[str, str]) -> dict[str, Any]:
+    """The settings of the user's active Prefect profile; the environment would override them."""
+    home = Path(environment.get("PREFECT_HOME") or "~/.prefect").expanduser()
+    path = Path(environment.get("PREFECT_PROFILES_PATH") or home / "profiles.toml")
+    try:
+        profiles = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError):
+        # No profile, or one that Prefect itself will complain about in a moment.
+        return {}
+    active = environment.get("PREFECT_PROFILE") or profiles.get("active", "")
+    found: dict[str, Any] = profiles.get("profiles", {}).get(active, {})
+    return found

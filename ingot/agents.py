@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from weakref import WeakValueDictionary
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from ingot.db.tables import modelcall
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
@@ -36,6 +38,7 @@ class Agents:
         self._settings = settings
         self._uow = uow
         self._clients: dict[str, LLMClient] = {}
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._slots = asyncio.Semaphore(concurrency)
 
     def model_of(self, agent: str) -> str:
@@ -51,16 +54,21 @@ class Agents:
         """
         model = self.model_of(prompt.agent)
         key = prompt.key(model)
-        stored = await self._stored(key)
-        if stored is not None:
-            value = prompt.output.model_validate_json(stored)
-            return Completion(value=value, model=model, prompt_hash=prompt.hash, usage=Usage())
+        # The same question asked twice at once waits for the first answer instead of paying for a second one.
+        async with self._asking.setdefault(key, asyncio.Lock()):
+            stored = await self._stored(key)
+            if stored is None:
+                return await self._call(prompt, model, key)
+        value = prompt.output.model_validate_json(stored)
+        return Completion(value=value, model=model, prompt_hash=prompt.hash, usage=Usage())
+
+    async def _call(self, prompt: Prompt[T], model: str, key: str) -> Completion[T]:
         client = self._clients.get(model) or self._clients.setdefault(model, LLMClient(model, settings=self._settings))
         async with self._slots:
             try:
                 completion = await client.complete(prompt)
             except LLMError as error:
-                await self._log(prompt, model, Usage(), error=error)
+                await self._log(prompt, model, error.fields.get("usage", Usage()), error=error)
                 raise
         await self._log(prompt, model, completion.usage, answer=(key, completion.value.model_dump_json()))
         return completion
@@ -95,9 +103,15 @@ class Agents:
         )
         async with self._uow() as uow:
             uow.session.add(entry)
-            if (
-                answer is not None
-                and await uow.session.scalar(sa.select(modelcall.c.id).where(modelcall.c.call_key == answer[0])) is None
-            ):
-                uow.session.add(ModelCall(call_key=answer[0], agent_name=prompt.agent, model=model, answer=answer[1]))
+            if answer is not None:
+                await self._keep(uow, prompt, model, answer)
             await uow.commit()
+
+    @staticmethod
+    async def _keep(uow: SqlAlchemyUnitOfWork, prompt: Prompt[T], model: str, answer: tuple[str, str]) -> None:
+        try:
+            async with uow.session.begin_nested():
+                uow.session.add(ModelCall(call_key=answer[0], agent_name=prompt.agent, model=model, answer=answer[1]))
+        except IntegrityError:
+            # Another process asked the same and was first: its answer is as good, and ours is still logged.
+            return

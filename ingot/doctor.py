@@ -108,23 +108,34 @@ async def _models(_manager: ConfigManager, config: AppConfig) -> Finding:
         if provider in providers and not key.get_secret_value():
             advice = f"Set {variable} and run `ingot setup --non-interactive`, or use `ingot setup --preset offline`."
             return Finding(check="models", state=State.missing, found=f"{told}; no key for {provider}", advice=advice)
-    if "ollama" in providers and not await _answers(config.ollama_host):
-        advice = "Start it: ollama serve. Or write without a model: ingot setup --non-interactive --preset offline."
-        return Finding(
-            check="models",
-            state=State.missing,
-            found=f"{told}; Ollama does not answer at {config.ollama_host}",
-            advice=advice,
+    if "ollama" in providers:
+        return await _ollama(
+            config.ollama_host,
+            told,
+            {model.partition("/")[2] for model in models.values() if model.startswith("ollama/")},
         )
     return Finding(check="models", state=State.works, found=told)
 
 
-async def _answers(url: str) -> bool:
+async def _ollama(host: str, told: str, wanted: set[str]) -> Finding:
+    """Whether Ollama runs and has the models; the names it gives end in `:latest` where the user names no tag."""
+    import ollama
+
     try:
-        async with httpx.AsyncClient(timeout=3, trust_env=False) as client:
-            return (await client.get(f"{url.rstrip('/')}/api/version")).is_success
-    except httpx.HTTPError:
-        return False
+        async with ollama.AsyncClient(host=host, timeout=3, trust_env=False) as client:
+            listed = await client.list()
+    except (httpx.HTTPError, ConnectionError, ollama.ResponseError):
+        advice = "Start it: ollama serve. Or write without a model: ingot setup --non-interactive --preset offline."
+        return Finding(
+            check="models", state=State.missing, found=f"{told}; Ollama does not answer at {host}", advice=advice
+        )
+    there = {name for item in listed.models if item.model for name in (item.model, item.model.removesuffix(":latest"))}
+    if missing := sorted(wanted - there):
+        advice = " ".join(f"Fetch it: ollama pull {name}." for name in missing)
+        return Finding(
+            check="models", state=State.missing, found=f"{told}; Ollama has no {', '.join(missing)}", advice=advice
+        )
+    return Finding(check="models", state=State.works, found=told)
 
 
 def _mailbox(config: AppConfig) -> Finding:

@@ -31,11 +31,10 @@ def lead_task(name: str, *, run_name: str) -> Callable[[LeadFunction], Task[[int
         async def guarded(lead_id: int, job_id: str) -> None:
             try:
                 await work(lead_id, job_id)
-            # Prefect stores the texts of what a task raises, causes included. Ours are clean; a cause, or an error that
-            # nobody expected, may quote a page or a letter.
-            except IngotError as error:
-                raise error from None
+            except IngotError:
+                raise
             except Exception as error:  # noqa: BLE001 - raised again without its text
+                # Prefect stores the text of what a task raises, and this one may quote a page or a letter.
                 raise unexpected(error, lead_id) from None
 
         return as_task(guarded)

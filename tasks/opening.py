@@ -37,7 +37,13 @@ async def _campaign(wiring: Wiring, name: str, options: Mapping[str, Any]) -> Ca
         profile_id = (await active_profile(wiring.uow, user_id=wiring.user_id)).id or 0
     async with wiring.uow() as uow:
         return await open_campaign(
-            uow, name=name, options=options, profile_id=profile_id, user_id=wiring.user_id, now=wiring.now()
+            uow,
+            name=name,
+            options=options,
+            profile_id=profile_id,
+            user_id=wiring.user_id,
+            now=wiring.now(),
+            min_score=wiring.config.min_score,
         )
 
 

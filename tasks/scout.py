@@ -22,52 +22,58 @@ from ingot.wiring import Wiring, current
 # How many leads are researched for each letter wanted: some will not fit, some sites say nothing.
 POOL_PER_LETTER = 2
 
+# The option in which a campaign remembers for how many letters it has scouted.
+SCOUTED = "scouted_for"
+
 
 @task(name="scout", task_run_name="scout")
 async def scout(campaign_id: int) -> int:
-    """Visit the campaign's venues side by side and claim its pool of leads. Returns how many leads are new.
+    """Visit the campaign's venues side by side and claim its pool of leads. Returns how many it claimed.
 
-    Done once per campaign: a rerun adds nothing. Raises `VenueError` where no venue gave anything.
+    Done once per campaign and limit: a rerun adds nothing. Raises `VenueError` where no venue gave anything.
     """
     wiring = current()
     async with wiring.uow() as uow:
         campaign = await uow.campaigns.get(campaign_id)
         have = sum((await uow.leads.count_by_status(campaign_id=campaign_id)).values())
-    wanted = POOL_PER_LETTER * campaign.options["limit"] - have
-    added = 0
-    if not have:
-        wiring.progress("scout", 0, len(campaign.options["venues"]))
-        visits = await asyncio.gather(
-            *(visit(campaign_id, number) for number in range(len(campaign.options["venues"]))), return_exceptions=True
-        )
-        added = _total(visits)
-        wiring.progress("scout", len(visits), len(visits))
-    if wanted > 0:
-        async with wiring.uow() as uow:
-            claimed = await uow.leads.claim_for(campaign_id, user_id=wiring.user_id, count=wanted)
-            campaign = await uow.campaigns.get(campaign_id)
-            campaign.total_leads = have + claimed
-            await uow.commit()
-            if not have and not claimed:
-                raise VenueError(
-                    "Every company found is known from an earlier campaign.", hint="Choose another batch, tag or venue."
-                )
-    return added
+    limit, venues = campaign.options["limit"], campaign.options["venues"]
+    wanted = POOL_PER_LETTER * limit - have
+    if wanted <= 0 or campaign.options[SCOUTED] >= limit:
+        return 0
+    wiring.progress("scout", 0, len(venues))
+    visits = await asyncio.gather(
+        *(visit(campaign_id, number) for number in range(len(venues))), return_exceptions=True
+    )
+    found = _found(visits)
+    wiring.progress("scout", len(visits), len(visits))
+    async with wiring.uow() as uow:
+        claimed = await uow.leads.claim_for(campaign_id, user_id=wiring.user_id, count=wanted, among=found)
+        if not have and not claimed:
+            raise VenueError(
+                "Every company found is in another campaign already.", hint="Choose another batch, tag or venue."
+            )
+        campaign = await uow.campaigns.get(campaign_id)
+        campaign.total_leads = have + claimed
+        campaign.options = {**campaign.options, SCOUTED: limit}
+        await uow.commit()
+    return claimed
 
 
-def _total(visits: list[int | BaseException]) -> int:
+def _found(visits: list[list[int] | BaseException]) -> set[int]:
     """The leads of the venues that answered. One venue down is recorded at the venue; all of them down is an error."""
     failed = [visit for visit in visits if isinstance(visit, BaseException)]
     if unexpected := [error for error in failed if not isinstance(error, IngotError)]:
         raise unexpected[0]
     if len(failed) == len(visits):
         raise failed[0]
-    return sum(visit for visit in visits if isinstance(visit, int))
+    return {lead_id for visit in visits if isinstance(visit, list) for lead_id in visit}
 
 
 @task(name="visit venue", task_run_name="visit venue {number}")
-async def visit(campaign_id: int, number: int) -> int:
-    """Fetch the companies of the campaign's venue `number` (from 0) and store those that are new. Returns how many were.
+async def visit(campaign_id: int, number: int) -> list[int]:
+    """Fetch the companies of the campaign's venue `number` (from 0) and store those that are new.
+
+    Returns the ids of the best ones that no campaign has, as many as this campaign could claim.
 
     Called by number: the source may be a path or an address that is nobody else's business.
     """
@@ -98,8 +104,12 @@ async def visit(campaign_id: int, number: int) -> int:
                 payload={"added": added},
             )
         )
+        keys = {key for _, keys in found for key in keys}
+        free = await uow.leads.free_among(
+            keys, user_id=wiring.user_id, limit=POOL_PER_LETTER * campaign.options["limit"]
+        )
         await uow.commit()
-    return added
+    return free
 
 
 def _filters(campaign: Campaign) -> Filters:

@@ -22,6 +22,7 @@ DEFAULTS: dict[str, Any] = {
     "offline": False,
     "replay": None,
     "command": "",
+    "scouted_for": 0,  # kept by the campaign itself
 }
 
 # Of a lead that a letter will be written to, or was.
@@ -29,11 +30,19 @@ IN_WORK = (LeadStatus.approved, LeadStatus.drafted, LeadStatus.sent, LeadStatus.
 
 
 async def open_campaign(
-    uow: SqlAlchemyUnitOfWork, *, name: str, options: Mapping[str, Any], profile_id: int, user_id: str, now: datetime
+    uow: SqlAlchemyUnitOfWork,
+    *,
+    name: str,
+    options: Mapping[str, Any],
+    profile_id: int,
+    user_id: str,
+    now: datetime,
+    min_score: int = DEFAULTS["min_score"],
 ) -> Campaign:
     """The user's campaign of this name with the given options, new ones over stored ones. Commits.
 
-    `options` are those of `DEFAULTS`; one that is None was not given, and stays what it was.
+    `options` are those of `DEFAULTS`; one that is None was not given, and stays what it was. `min_score` is the
+    configured one, for a new campaign whose options name none.
     """
     given = {key: value for key, value in options.items() if value is not None}
     if unknown := given.keys() - DEFAULTS.keys():
@@ -42,7 +51,7 @@ async def open_campaign(
     if campaign is None:
         campaign = Campaign(
             campaign_name=name,
-            options={**deepcopy(DEFAULTS), **given},
+            options={**deepcopy(DEFAULTS), "min_score": min_score, **given},
             user_id=user_id,
             profile_id=profile_id,
             started_at=now,
@@ -51,7 +60,10 @@ async def open_campaign(
         started = DomainEvent(event_type="CampaignStarted", aggregate_type="campaign", aggregate_id=str(campaign.id))
         uow.collect_events(started)
     else:
-        campaign.options = {**campaign.options, **given}
+        looks_elsewhere = any(
+            given.get(key, campaign.options[key]) != campaign.options[key] for key in ("venues", "filters")
+        )
+        campaign.options = {**campaign.options, **given, **({"scouted_for": 0} if looks_elsewhere else {})}
         campaign.profile_id = profile_id
         campaign.status = CampaignStatus.active
     await uow.commit()

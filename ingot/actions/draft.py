@@ -157,9 +157,9 @@ async def write_letter(
             _note_refusal(work, dossier, attempt, refused)
             await work.commit()
     raise UnbackedClaims(
-        f"No draft of {MAX_DRAFTS} was backed by its sources: {len(refused)} claims were not.",
+        f"No draft of {MAX_DRAFTS} was backed by its sources; in the last one these were not: {len(refused)}.",
         agent="writer",
-        hint=f"See what: ingot leads show {dossier.lead.id}. Answer its questions or set another model, then approve it again.",
+        hint=f"See which: ingot leads show {dossier.lead.id}. Answer its questions or set another model, then approve the lead again.",
         claims=[tie.claim for tie in refused],
     )
 

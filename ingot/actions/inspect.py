@@ -48,7 +48,7 @@ async def lead_page(uow: SqlAlchemyUnitOfWork, lead_id: int) -> dict[str, Any]:
                 for item in await uow.evidence.of_lead(lead_id)
             ],
             "Questions": [
-                {"no": item.position, "question": item.text, "options": " | ".join(item.options), "answer": item.answer}
+                {"no": item.position, "question": item.text, "options": item.options, "answer": item.answer}
                 for item in await uow.questions.of_lead(lead_id)
             ],
             "Claims of refused drafts": [

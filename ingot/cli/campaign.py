@@ -184,6 +184,7 @@ async def _run(flow: Flow, request: Request) -> None:
                 profile_id=profile.id or 0,
                 user_id=wiring.user_id,
                 now=utc_now(),
+                min_score=wiring.config.min_score,
             )
     with _progress(silent=request.as_json) as progress:
         async with opened(**_means(campaign.options), progress=progress, desk=_desk if request.ask else None) as wiring:

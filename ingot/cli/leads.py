@@ -79,11 +79,7 @@ def show(lead_id: LeadId, *, as_json: AsJson = False) -> None:
         from ingot.actions.inspect import lead_page
 
         async with wiring.uow() as uow:
-            page = await lead_page(uow, lead_id)
-            asked = await uow.questions.of_lead(lead_id)
-        for row, question in zip(page["tables"]["Questions"], asked, strict=True):
-            row["options"] = question.options
-        return page
+            return await lead_page(uow, lead_id)
 
     from ingot.cli.console import out, print_json, table, text
 

@@ -77,7 +77,7 @@ def _next_steps(result: Outcome) -> list[str]:
     counts, steps = result.counts, list[str]()
     if counts["open_gates"]:
         steps.append(
-            f"To decide: {counted(counts['open_gates'], 'lead')}. ingot leads list --status matched, then ingot leads approve ID..."
+            f"To decide: {counted(counts['open_gates'], 'lead')}: ingot leads list --status matched, ingot leads approve ID"
         )
     if failed := counts.get(LeadStatus.failed.value):
         steps.append(f"Failed: {counted(failed, 'lead')}. The table says why; more with ingot leads show ID.")
@@ -90,9 +90,7 @@ def _next_steps(result: Outcome) -> list[str]:
             f"Below a match of {result.min_score}: {counted(below, 'lead')}. A lower --min-score includes them."
         )
     if result.drafts:
-        steps.append(
-            f"To review: {counted(len(result.drafts), 'draft')}. ingot mail pending, ingot mail show ID, ingot mail approve ID."
-        )
+        steps.append(f"To review: {counted(len(result.drafts), 'draft')}: ingot mail pending, ingot mail show ID")
     if not steps:
         steps.append("Nothing waits here.")
     return steps

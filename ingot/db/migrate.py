@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from ingot.db.engine import LOCK_DEADLINE_S, create_sync_engine, parse_url
 from ingot.db.tables import metadata
-from ingot.errors import DBError
+from ingot.errors import ConfigError, DBError
 
 # Any number, as long as every INGOT takes the same.
 _UPGRADE_LOCK = 4_646_746
@@ -43,7 +43,12 @@ def upgrade(url: str) -> None:
     Raises `DBError` for a database that holds other tables, or that a newer INGOT made; it stays byte for byte as it was.
     """
     _look_first(parse_url(url))
-    engine = create_sync_engine(url)
+    try:
+        engine = create_sync_engine(url)
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            "The Postgres driver is not installed.", hint="Install it: pip install ingot[postgres]."
+        ) from error
     try:
         with engine.begin() as connection:
             if connection.dialect.name == "postgresql":  # SQLite's BEGIN IMMEDIATE lets one upgrade in by itself
@@ -55,6 +60,11 @@ def upgrade(url: str) -> None:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    except sa.exc.OperationalError as error:
+        raise DBError(
+            "The database does not answer.",
+            hint="Check INGOT_DATABASE_URL, that its server runs and that the disk has room.",
+        ) from error
     finally:
         engine.dispose()
 

@@ -71,7 +71,8 @@ class Email:
                 hint="See `ingot mail pending` for letters that wait for a decision.",
             )
         self.status = to
-        self.approved_at = now if to is EmailStatus.approved else None
+        if to is not EmailStatus.sent:  # of a letter that left it stays known when somebody said yes
+            self.approved_at = now if to is EmailStatus.approved else None
         self.reject_reason = reason if to is EmailStatus.rejected else ""
         return DomainEvent(
             event_type=f"Email{to.value.capitalize()}",

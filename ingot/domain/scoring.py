@@ -18,6 +18,8 @@ SKILLS_POINTS, EXPERIENCE_POINTS, SENIORITY_POINTS, SIZE_POINTS = 40, 30, 15, 15
 _FEWEST_SKILLS = 3
 # A skill of the same family (MySQL for Postgres) is worth this much of the skill itself.
 _RELATED = 0.4
+# What a technology is worth that the company may use and does not name.
+_UNNAMED = 0.4
 # A résumé that shares this part of a company's topic words is as close as résumés get; measured over 300 companies.
 _FULL_OVERLAP = 0.30
 
@@ -108,16 +110,14 @@ def score_match(profile: UserProfile, company: CompanyFacts, *, this_year: int) 
 def _skills(owned: set[str], needed: Iterable[str]) -> Part:
     wanted = list(needed)
     if not wanted:
-        return Part(
-            part="skills",
-            points=SKILLS_POINTS * 2 // 5,
-            of=SKILLS_POINTS,
-            why="The company names no technology; counted as neutral.",
-        )
+        neutral = round(SKILLS_POINTS * _UNNAMED)
+        why = "The company names no technology; counted as neutral."
+        return Part(part="skills", points=neutral, of=SKILLS_POINTS, why=why)
     common = [skill for skill in wanted if skill in owned]
     families = {family(skill) for skill in owned}
     related = [skill for skill in wanted if skill not in owned and family(skill) in families]
-    share = min(1.0, (len(common) + _RELATED * len(related)) / max(len(wanted), _FEWEST_SKILLS))
+    unnamed = max(0, _FEWEST_SKILLS - len(wanted))
+    share = (len(common) + _RELATED * len(related) + _UNNAMED * unnamed) / (len(wanted) + unnamed)
     missing = [skill for skill in wanted if skill not in owned]
     why = f"{len(common)} of {len(wanted)} named technologies are on the résumé"
     why += f" ({', '.join(common[:6])})" if common else ""

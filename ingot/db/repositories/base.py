@@ -14,9 +14,10 @@ E = TypeVar("E")
 
 
 class BaseRepository(Generic[E]):
-    """Entities of one class. Subclasses name it in `entity`."""
+    """Entities of one class. Subclasses name it in `entity`, and what people call it in `title`."""
 
     entity: type[E]
+    title: str = ""  # what a person calls it, where that is another word
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
@@ -31,7 +32,7 @@ class BaseRepository(Generic[E]):
         """The entity with this id, or `DBError` where there is none."""
         found = await self.find(key)
         if found is None:
-            name = self.entity.__name__.lower()
+            name = self.title or self.entity.__name__.lower()
             raise DBError(
                 f"There is no {name} {key}.",
                 hint="See `ingot leads list` and `ingot mail pending` for ids that exist.",

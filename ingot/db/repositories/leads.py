@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -17,6 +17,8 @@ _PORTION = 5_000
 
 # Best first; the names settle ties, so that a rerun on a fresh database takes the same leads.
 _BEST_FIRST = (lead.c.initial_score.desc(), lead.c.company_name, lead.c.venue_ref, lead.c.id)
+
+_FREE = (lead.c.status == LeadStatus.discovered, lead.c.campaign_id.is_(None))
 
 
 class LeadRepository(BaseRepository[Lead]):
@@ -50,10 +52,25 @@ class LeadRepository(BaseRepository[Lead]):
             known.update((await self.session.scalars(query)).all())
         return known
 
-    async def claim_for(self, campaign_id: int, *, user_id: str, count: int) -> int:
-        """Give the campaign its best `count` discovered leads that no campaign has. Returns how many it took."""
-        free = (lead.c.user_id == user_id, lead.c.status == LeadStatus.discovered, lead.c.campaign_id.is_(None))
-        best = sa.select(lead.c.id).where(*free).order_by(*_BEST_FIRST).limit(count)
+    async def free_among(self, keys: Collection[str], *, user_id: str, limit: int) -> list[int]:
+        """The ids of the best `limit` leads known by one of these keys that are discovered and in no campaign."""
+        ordered, found = sorted(keys), dict[int, Lead]()
+        for start in range(0, len(ordered), _PORTION):
+            portion = ordered[start : start + _PORTION]
+            query = sa.select(Lead).join(lead_key, lead_key.c.lead_id == lead.c.id)
+            query = query.where(lead_key.c.user_id == user_id, lead_key.c.key.in_(portion), *_FREE)
+            found.update({item.id: item for item in await self._all(query) if item.id is not None})
+        best = sorted(
+            found.values(), key=lambda item: (-item.initial_score, item.company_name, item.venue_ref, item.id)
+        )
+        return [item.id for item in best[:limit] if item.id is not None]
+
+    async def claim_for(
+        self, campaign_id: int, *, user_id: str, count: int, among: Collection[int] | None = None
+    ) -> int:
+        """Give the campaign the best `count` discovered leads (of `among`) that no campaign has. Returns how many it took."""
+        chosen_from = (lead.c.user_id == user_id, *_FREE, *(() if among is None else (lead.c.id.in_(among),)))
+        best = sa.select(lead.c.id).where(*chosen_from).order_by(*_BEST_FIRST).limit(count)
         chosen = best.with_for_update(skip_locked=True).cte("chosen")
         claim = sa.update(lead).where(lead.c.id.in_(sa.select(chosen.c.id))).values(campaign_id=campaign_id)
         return len((await self.session.execute(claim.returning(lead.c.id))).all())

@@ -23,6 +23,7 @@ class LetterRepository(BaseRepository[Email]):
     """First letters; at most one per lead."""
 
     entity = Email
+    title = "letter"
 
     async def of_lead(self, lead_id: int) -> Email | None:
         """The lead's letter, or None."""

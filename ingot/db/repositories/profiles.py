@@ -13,6 +13,7 @@ class ProfileRepository(BaseRepository[UserProfile]):
     """Versions of what the user's résumé says."""
 
     entity = UserProfile
+    title = "profile"
 
     async def active(self, user_id: str) -> UserProfile | None:
         """The profile that letters are written from."""

@@ -55,7 +55,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = (
 _UNFIT = re.compile(
     r"cookie|privacy|terms of|all rights|subscribe|sign up|log ?in|book a demo|learn more|read more|click|ignore (?:all|any|previous|the)|instruction"
     r"|^(?:Give|Get|Try|Join|Meet|Build|Start|Stop|Turn|Make|Let|Never|Imagine|Say|Tell|Ask|See|Discover|Explore|Find|Save|Ship|Run|Use)\b(?! you| our| the team)"
-    r"|\bI\b|\bI['’]m\b|\bmy\b|[“”\"]|\?$|©|https?://|@|\bapply\b|^\W|lorem|system prompt|as an ai",
+    r"|^let us\b|\bI\b|\bI['’]m\b|\bmy\b|[“”\"]|\?$|©|https?://|@|\bapply\b|^\W|lorem|system prompt|as an ai",
     re.IGNORECASE,
 )  # fmt: skip
 _DANGLING = re.compile(

@@ -14,6 +14,7 @@ from ingot.llm.offline.text import deed, joined, lower_start, overlap, shorten, 
 _FACT_LENGTH = 200
 _REFUSED_SHARE = 0.7
 _TITLE_LENGTH = 60
+_SUBJECT_LENGTH = 110
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class _Material:
         """The campaign's letters go through the choices in turn, so that neighbours differ."""
         turn: int = self.inputs["variant"] + len(self.inputs["problems"])
         return choices[(turn + salt) % len(choices)]
+
+    def was_refused(self, sentence: str) -> bool:
+        """Whether the gate refused this very sentence in an earlier draft."""
+        return any(f"({sentence})" in problem for problem in self.inputs["problems"])
 
     @property
     def company(self) -> str:
@@ -101,7 +106,9 @@ def _body(material: _Material) -> str:
     bridge = _bridge(material)
     closing = f"{_wish(material)} {_ask(material)}"
     # A second fact belongs to the first one; shared skills only make sense once the user's side is told.
-    start, core = (opening, f"{experience} {bridge}") if material.skills else (f"{opening} {bridge}".strip(), experience)
+    start, core = (
+        (opening, f"{experience} {bridge}") if material.skills else (f"{opening} {bridge}".strip(), experience)
+    )
     layouts = ((f"{start}\n\n{core}", closing), (f"{start}\n\n{experience}", f"{bridge} {closing}"))
     middle, end = layouts[inputs["variant"] % len(layouts) if material.skills else 0]
     if len(f"{middle} {end}".split()) > inputs["max_words"]:
@@ -151,9 +158,11 @@ def _bridge(material: _Material) -> str:
     """Where the two meet: skills that both name, or else a second fact."""
     if material.skills:
         verb = "is" if len(material.skills) == 1 else "are"
-        return material.pick(phrases.BRIDGES).format(
-            skills=joined(material.skills), verb=verb, company=material.company
-        )
+        names = {"skills": joined(material.skills), "verb": verb, "company": material.company}
+        first, *others = [material.pick(phrases.BRIDGES, turn).format(**names) for turn in range(len(phrases.BRIDGES))]
+        # A quote may name a skill and mean its opposite ("moved away from Kafka"): refused once, no words will mend it.
+        if not any(material.was_refused(sentence) for sentence in (first, *others)):
+            return first
     if len(material.facts) > 1:
         return _fact_sentence(material, material.facts[1], phrases.SECOND_FACTS, phrases.SECOND_FACTS_QUOTED)
     return ""
@@ -198,9 +207,9 @@ def _subjects(material: _Material) -> tuple[str, str]:
 
 
 def _unrefused(choices: list[str], material: _Material) -> str:
-    """The first that the gate has not refused before; they get plainer towards the end."""
-    problems = "\n".join(material.inputs["problems"])
-    return next((choice for choice in choices if f"({choice})" not in problems), choices[-1])[:110]
+    """The first that fits a subject line and was not refused before; they get plainer towards the end."""
+    fitting = [choice for choice in choices if len(choice) <= _SUBJECT_LENGTH and not material.was_refused(choice)]
+    return fitting[0] if fitting else f"A question for {material.company}"[:_SUBJECT_LENGTH]
 
 
 def _follow_up(material: _Material, nth: int, openings: tuple[str, ...], asks: tuple[str, ...]) -> str:

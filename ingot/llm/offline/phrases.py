@@ -47,7 +47,7 @@ EXPERIENCE_AGAIN = (
 
 BRIDGES = (
     "You work with {skills} at {company}; so do I.",
-    "{skills} {verb} on my résumé and in the work at {company}.",
+    "{skills} {verb} where the work at {company} and my résumé meet.",
 )
 
 ROLE_WISHES = (

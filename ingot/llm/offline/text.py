@@ -9,7 +9,7 @@ from functools import partial
 from ingot.domain.skills import find_skills
 from ingot.domain.vocabulary import content_stems
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9€$£])")
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”’)]))\s+(?=[\"“‘(]?[A-Z0-9€$£])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|Inc|Ltd|Dr|Mr|Ms|Mrs|St|No|approx|U\.S)\.|\b[A-Z]\.)$")
 
 # "We" of a page becomes "you" in a letter. Longer forms first.
@@ -35,6 +35,14 @@ PAST_IRREGULAR = frozenset(
     "held hit knew laid left met oversaw paid put read rebuilt rewrote said saw sent sold spent split spoke spun stood taught "
     "thought told understood upheld wound put co-founded cofounded co-authored spearheaded".split()
 )
+
+# End like a past form and are none.
+_NO_DEEDS = frozenset(
+    "skilled experienced certified interested speed hundred unlimited limited advanced dedicated motivated detailed embedded related "
+    "united based need seed feed breed talented gifted educated licensed licenced qualified accredited chartered devoted committed "
+    "focused oriented varied assorted selected".split()
+)
+_NO_DEED_AFTER = re.compile(r"\s+(?:of|simply|piece|aside)\b")
 
 
 def sentences(text: str) -> list[str]:
@@ -78,7 +86,8 @@ def lower_start(sentence: str) -> str | None:
     if first is None:
         return None
     word = first.group()
-    if word.lower() in _OPENERS:
+    is_initials = word.isupper() and (len(word) > 1 or sentence[1:2] == ".")
+    if word.lower() in _OPENERS and not is_initials:
         return sentence[0].lower() + sentence[1:]
     return sentence if word[0].isdigit() else None
 
@@ -90,7 +99,8 @@ def deed(bullet: str) -> str | None:
     if first is None or len(text.split()) < 4:
         return None
     word = first.group()
-    past = word.lower() in PAST_IRREGULAR or (word.endswith("ed") and len(word) > 4)
+    regular = word.endswith("ed") and len(word) > 4 and word.lower() not in _NO_DEEDS
+    past = regular or (word.lower() in PAST_IRREGULAR and _NO_DEED_AFTER.match(text[first.end() :]) is None)
     return word[0].lower() + text[1:] if past and word[0].isupper() else None
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingot.llm.offline.text import (
@@ -15,8 +15,6 @@ from ingot.llm.offline.text import (
     to_you,
 )
 
-reported = pytest.mark.xfail(reason="reported to the engine's owner", strict=False)
-
 
 @pytest.mark.parametrize(
     ("text", "parts"),
@@ -29,13 +27,14 @@ reported = pytest.mark.xfail(reason="reported to the engine's owner", strict=Fal
         ("A line without a stop\nAnother line.", ["A line without a stop", "Another line."]),
         ("  spaced   \n\n\t out  ", ["spaced", "out"]),
         ("", []),
-        pytest.param("He said: “We ship.” Then he left.", ["He said: “We ship.”", "Then he left."], marks=reported),
+        pytest.param("He said: “We ship.” Then he left.", ["He said: “We ship.”", "Then he left."]),
     ],
 )
 def test_a_text_is_cut_into_its_sentences(text: str, parts: list[str]) -> None:
     assert sentences(text) == parts
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_every_sentence_stands_in_one_line_of_the_text(text: str) -> None:
     lines = [" ".join(line.split()) for line in text.splitlines()]
@@ -76,7 +75,7 @@ def test_a_country_is_no_first_person() -> None:
         ("", None),
         ("• ", None),
         *(
-            pytest.param(bullet, None, marks=reported)
+            pytest.param(bullet, None)
             for bullet in (
                 "Skilled in Python, Go and Rust",
                 "Experienced engineer with ten years in banking",
@@ -101,7 +100,7 @@ def test_only_a_past_deed_follows_i(bullet: str, turned: str | None) -> None:
         ("Kafka is used here", None),
         ("“We ship", None),
         ("", None),
-        pytest.param("IT teams use it", None, marks=reported),
+        pytest.param("IT teams use it", None),
     ],
 )
 def test_only_a_common_word_loses_its_capital(sentence: str, continued: str | None) -> None:
@@ -130,6 +129,7 @@ def test_a_long_sentence_is_cut_at_a_main_clause_or_not_at_all() -> None:
     assert shorten("word " * 40, 70) is None
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=120), st.integers(1, 100))
 def test_a_shortened_sentence_is_the_start_of_the_whole(sentence: str, limit: int) -> None:
     short = shorten(sentence, limit)

@@ -1,0 +1,158 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from ingot.cli.configure import config_app, setup, system_time_zone
+from ingot.config.manager import ConfigManager
+from ingot.errors import ConfigError
+
+app = typer.Typer()
+app.command()(setup)
+app.add_typer(config_app)
+
+
+@pytest.fixture
+def manager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ConfigManager:
+    for variable in ("GMAIL_USERNAME", "GMAIL_APP_PASSWORD", "ANTHROPIC_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(variable, raising=False)
+    for variable in ("OLLAMA_HOST", "INGOT_MAILING_ADDRESS", "INGOT_SENDER_NAME", "INGOT_TIME_ZONE"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    monkeypatch.setenv("INGOT_BASE_DIR", str(tmp_path / "base"))
+    return ConfigManager()
+
+
+def run(*arguments: str, typed: str | None = None, **environment: str) -> Result:
+    return CliRunner().invoke(app, arguments, input=typed, env=environment, catch_exceptions=False)
+
+
+def test_a_second_non_interactive_setup_keeps_the_first_mailbox(manager: ConfigManager) -> None:
+    run(
+        "setup",
+        "--non-interactive",
+        "--preset",
+        "fully_free",
+        GMAIL_USERNAME="kim@gmail.com",
+        GMAIL_APP_PASSWORD="abcd efgh",
+    )
+    second = run("setup", "--non-interactive", GMAIL_USERNAME="lou@gmail.com", GMAIL_APP_PASSWORD="x")
+    assert second.exit_code == 0
+    assert "Kept: smtp.host, smtp.username" in second.stdout
+    config = manager.load()
+    assert (config.smtp.username, config.smtp.password.get_secret_value()) == ("kim@gmail.com", "abcdefgh")
+    assert config.agents.writer.model == "ollama/llama3.1"
+    assert config.time_zone == "Europe/Berlin"
+
+
+def test_setup_reports_as_json_what_is_missing(manager: ConfigManager) -> None:
+    report = json.loads(run("setup", "--non-interactive", "--preset", "best_quality", "--json").stdout)
+    assert report["path"] == str(manager.path)
+    assert "anthropic_api_key" in report["missing"]
+    assert "agents.writer.model" in report["set"]
+
+
+def test_setup_tells_the_command_for_each_missing_field(manager: ConfigManager) -> None:
+    output = run("setup", "--non-interactive").stdout
+    assert "Missing: smtp.password (ingot config set smtp.password -, or GMAIL_APP_PASSWORD" in output
+
+
+def test_the_wizard_asks_and_stores(manager: ConfigManager) -> None:
+    typed = "nonsense\nbest_quality\nkim@gmail.com\nhunter2\n1 Example Street\nKim Example\n\n"
+    result = run("setup", typed=typed)
+    assert result.exit_code == 0
+    assert "hunter2" not in result.output
+    config = manager.load()
+    assert (config.smtp.username, config.smtp.password.get_secret_value()) == ("kim@gmail.com", "hunter2")
+    assert (config.smtp.host, config.imap.host) == ("smtp.gmail.com", "imap.gmail.com")
+    assert (config.mailing_address, config.sender_name) == ("1 Example Street", "Kim Example")
+    assert config.agents.writer.model.startswith("anthropic/claude-sonnet")
+    assert config.time_zone == "Europe/Berlin"
+
+
+def test_enter_alone_keeps_every_stored_answer(manager: ConfigManager) -> None:
+    manager.update({"smtp.username": "kim@example.org", "smtp.host": "smtp.example.org", "smtp.password": "hunter2"})
+    manager.update({"mailing_address": "1 Example Street\nExampletown", "imap.host": "imap.example.org"})
+    manager.update({"sender_name": "Kim", "time_zone": "UTC", "agents.writer.model": "openai/gpt-4o"})
+    before = manager.path.read_bytes()
+    result = run("setup", typed="\n" * 8)
+    assert result.exit_code == 0
+    assert "kim@example.org" in result.output
+    assert manager.load().time_zone == "UTC"
+    assert json.loads(manager.path.read_bytes()) | {"smtp": 0} == json.loads(before) | {"smtp": 0}
+    assert manager.load().smtp.password.get_secret_value() == "hunter2"
+
+
+def test_the_wizard_asks_for_the_servers_of_another_provider(manager: ConfigManager) -> None:
+    typed = "offline\nkim@example.org\nsmtp.example.org\nimap.example.org\nhunter2\n1 Example Street\nKim\nUTC\n"
+    assert "Ready." in run("setup", typed=typed).stdout
+    assert (manager.load().smtp.host, manager.load().imap.host) == ("smtp.example.org", "imap.example.org")
+
+
+def test_show_masks_secrets_in_table_and_json(manager: ConfigManager) -> None:
+    manager.update({"smtp.password": "hunter2", "sender_name": "[bold]Kim[/bold]"})
+    table, as_json = run("config", "show").stdout, run("config", "show", "--json").stdout
+    assert "hunter2" not in table + as_json
+    assert "••••" in table
+    assert "[bold]Kim[/bold]" in table
+    assert (json.loads(as_json)["smtp.password"], json.loads(as_json)["openai_api_key"]) == ("••••", "")
+
+
+def test_set_reads_a_dash_from_standard_input_and_prints_no_value(manager: ConfigManager) -> None:
+    result = run("config", "set", "smtp.password", "-", typed="hunter2 \n")
+    assert "hunter2" not in result.output
+    assert manager.load().smtp.password.get_secret_value() == "hunter2 "
+    run("config", "set", "caps.per_day", "7")
+    assert manager.load().caps.per_day == 7
+
+
+def test_a_secret_given_as_an_argument_is_stored_with_a_word_about_the_history(manager: ConfigManager) -> None:
+    result = run("config", "set", "openai_api_key", "hunter2")
+    assert "history" in result.stderr
+    assert "hunter2" not in result.output
+    assert manager.load().openai_api_key.get_secret_value() == "hunter2"
+
+
+def test_a_wrong_name_is_left_to_the_caller_as_a_config_error(manager: ConfigManager) -> None:
+    with pytest.raises(ConfigError, match=r"caps\.per_day"):
+        run("config", "set", "caps.perday", "7")
+
+
+def test_path_prints_the_file(manager: ConfigManager) -> None:
+    assert run("config", "path").stdout == f"{manager.path}\n"
+
+
+def test_rotate_key_keeps_the_secrets(manager: ConfigManager) -> None:
+    manager.set("smtp.password", "hunter2")
+    assert "holds 2" in run("config", "rotate-key").stdout
+    assert manager.load().smtp.password.get_secret_value() == "hunter2"
+
+
+@pytest.mark.parametrize("command", ["setup", "config show", "config set", "config path", "config rotate-key"])
+def test_every_help_has_an_example(command: str) -> None:
+    assert "Example:" in run(*command.split(), "--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("variable", "zone"),
+    [("Asia/Tokyo", "Asia/Tokyo"), (":/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"), ("<+03>-3", "")],
+)
+def test_the_zone_of_the_computer_is_an_iana_name_or_nothing(
+    monkeypatch: pytest.MonkeyPatch, variable: str, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", variable)
+    assert system_time_zone() == zone
+
+
+def test_importing_the_commands_loads_nothing_heavy() -> None:
+    code = "import sys, ingot.cli.configure; print([m for m in ('pydantic', 'cryptography', 'rich.table') if m in sys.modules])"
+    root = Path(__file__).parents[2]
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, env=os.environ, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "[]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
+from ingot.domain.deeds import deed
 from ingot.domain.skills import find_skills
 from ingot.domain.user import Achievement
 from ingot.domain.vocabulary import content_stems
@@ -16,7 +17,7 @@ _SKILL_WEIGHT = 3
 async def assign_lead_lines(uow: SqlAlchemyUnitOfWork, campaign_id: int) -> None:
     """Choose for every lead of the campaign whose brief has no line yet, in campaign order. Does not commit.
 
-    Order and evidence are stable, so a killed run chooses the same again. When there are more letters than lines,
+    Lines that say what the user did come before those that only describe. Order and evidence are stable, so a killed run chooses the same again. When there are more letters than lines,
     lines come round again and the brief says how often.
     """
     campaign = await uow.campaigns.get(campaign_id)
@@ -27,7 +28,9 @@ async def assign_lead_lines(uow: SqlAlchemyUnitOfWork, campaign_id: int) -> None
         if brief is None or brief.depth < 2 or brief.lead_line is not None or not lines:
             continue
         told = "\n".join(item.quote for item in await uow.evidence.of_lead(lead.id or 0))
-        best = min(lines, key=lambda line: (uses[line.line], -closeness(line, told), line.line))
+        best = min(
+            lines, key=lambda line: (uses[line.line], deed(line.text) is None, -closeness(line, told), line.line)
+        )
         uses[best.line] += 1
         brief.lead_line, brief.lead_line_use = best.line, uses[best.line]
     await uow.session.flush()

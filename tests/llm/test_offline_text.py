@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingot.domain.deeds import deed
 from ingot.llm.offline.text import (
-    deed,
     distinct,
     joined,
     lower_start,

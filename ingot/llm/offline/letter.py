@@ -6,10 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from ingot.domain.deeds import deed
 from ingot.domain.vocabulary import content_stems
 from ingot.llm.offline import phrases
 from ingot.llm.offline.points import shared_skills
-from ingot.llm.offline.text import deed, joined, lower_start, overlap, shorten, starts_with_date, to_you
+from ingot.llm.offline.text import (
+    capital,
+    is_about_people,
+    joined,
+    lower_start,
+    overlap,
+    shorten,
+    starts_with_date,
+    to_you,
+)
 
 _FACT_LENGTH = 200
 _REFUSED_SHARE = 0.7
@@ -81,7 +91,7 @@ def _gather(inputs: dict[str, Any]) -> _Material:
     facts.sort(
         key=lambda item: (
             -_chosen(item["quote"], answers.get("angle", "")),
-            starts_with_date(item["quote"]),
+            starts_with_date(item["quote"]) or is_about_people(item["quote"]),
             -overlap(item["quote"], closest),
             order[item["id"]],
         )
@@ -159,7 +169,9 @@ def _bridge(material: _Material) -> str:
     if material.skills:
         verb = "is" if len(material.skills) == 1 else "are"
         names = {"skills": joined(material.skills), "verb": verb, "company": material.company}
-        first, *others = [material.pick(phrases.BRIDGES, turn).format(**names) for turn in range(len(phrases.BRIDGES))]
+        first, *others = [
+            capital(material.pick(phrases.BRIDGES, turn).format(**names)) for turn in range(len(phrases.BRIDGES))
+        ]
         # A quote may name a skill and mean its opposite ("moved away from Kafka"): refused once, no words will mend it.
         if not any(material.was_refused(sentence) for sentence in (first, *others)):
             return first
@@ -188,7 +200,7 @@ def _ask(material: _Material) -> str:
 def _subjects(material: _Material) -> tuple[str, str]:
     role, company, user = material.inputs["open_role"], material.company, material.inputs["user"]
     title = re.split(r"[,|;–—(]| - ", user["headline"])[0].strip()
-    skills = [f"{joined(material.skills[:2])} at {company}"] if material.skills else []
+    skills = [capital(f"{joined(material.skills[:2])} at {company}")] if material.skills else []
     own = [f"{title} for {company}"] if 0 < len(title) <= _TITLE_LENGTH else []
     plain = (
         f"A question about the work at {company}",

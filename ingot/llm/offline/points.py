@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ingot.domain.deeds import deed
 from ingot.domain.skills import family, find_skills
-from ingot.llm.offline.text import deed, joined, overlap, shorten, to_you
+from ingot.llm.offline.text import joined, overlap, shorten, to_you
 
 _MOST_SKILLS = 3
 # Certificates and ways of working are nothing one "works with".

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingot.llm.offline.text import deed, overlap, shorten
+from ingot.domain.deeds import deed
+from ingot.llm.offline.text import overlap, shorten
 
 _OPTION = 150
 

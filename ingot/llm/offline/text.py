@@ -30,19 +30,13 @@ _OPENERS = frozenset(
     "both using today now last next over more than their his her instead unlike people businesses".split()
 )
 
-PAST_IRREGULAR = frozenset(
-    "built led cut wrote made ran won grew drove brought took kept set shipped began bought caught chose dealt drew found gave got "
-    "held hit knew laid left met oversaw paid put read rebuilt rewrote said saw sent sold spent split spoke spun stood taught "
-    "thought told understood upheld wound put co-founded cofounded co-authored spearheaded".split()
-)
 
-# End like a past form and are none.
-_NO_DEEDS = frozenset(
-    "skilled experienced certified interested speed hundred unlimited limited advanced dedicated motivated detailed embedded related "
-    "united based need seed feed breed talented gifted educated licensed licenced qualified accredited chartered devoted committed "
-    "focused oriented varied assorted selected".split()
+# What says more about people than about the company: true, and an odd thing for a stranger to open with.
+_ABOUT_PEOPLE = re.compile(
+    r"\b(?:previously|founders?|co-?founders?|founded by|brothers|sisters|siblings|friends|roommates|met at|studied|graduated|Ph\.?D"
+    r"|dropped out|ex-[A-Z]\w+|worked (?:at|for)|years at)\b",
+    re.IGNORECASE,
 )
-_NO_DEED_AFTER = re.compile(r"\s+(?:of|simply|piece|aside)\b")
 
 
 def sentences(text: str) -> list[str]:
@@ -92,16 +86,9 @@ def lower_start(sentence: str) -> str | None:
     return sentence if word[0].isdigit() else None
 
 
-def deed(bullet: str) -> str | None:
-    """A résumé bullet as what follows "I": `Cut p99 latency by 40 %.` -> `cut p99 latency by 40 %`; None if it is no deed."""
-    text = bullet.strip().lstrip("•-–—*·▪ ").rstrip(". ;")
-    first = re.match(r"[A-Za-z-]+", text)
-    if first is None or len(text.split()) < 4:
-        return None
-    word = first.group()
-    regular = word.endswith("ed") and len(word) > 4 and word.lower() not in _NO_DEEDS
-    past = regular or (word.lower() in PAST_IRREGULAR and _NO_DEED_AFTER.match(text[first.end() :]) is None)
-    return word[0].lower() + text[1:] if past and word[0].isupper() else None
+def is_about_people(sentence: str) -> bool:
+    """Whether a sentence tells of the founders' lives rather than of the company."""
+    return _ABOUT_PEOPLE.search(sentence) is not None
 
 
 def starts_with_date(sentence: str) -> bool:
@@ -119,6 +106,11 @@ def shorten(sentence: str, limit: int) -> str | None:
         if len(head) <= limit and len(head.split()) >= 6:
             return head
     return None
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital first letter, the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def joined(items: Sequence[str]) -> str:

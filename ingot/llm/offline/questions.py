@@ -12,13 +12,19 @@ _OPTION = 150
 
 def questions(inputs: dict[str, Any]) -> dict[str, Any]:
     """Answer `questions`: which fact to open with, which experience to lead with, what to ask for."""
-    company = inputs["company_name"]
+    company, facts = inputs["company_name"], _facts(inputs)
     asked = [
-        _question(f"Which of these should the letter to {company} open with?", "angle", _facts(inputs)),
+        _question(f"Which of these should the letter to {company} open with?", "angle", facts),
         _question(f"Which of your experience should {company} read first?", "experience", _experience(inputs)),
         _question(f"What should the letter ask {company} for?", "ask", _asks(inputs)),
     ]
-    return {"questions": [item for item in asked if len(item["options"]) > 1]}
+    fitting = [item for item in asked if len(item["options"]) > 1]
+    if len(fitting) == 1 and facts:
+        # One fact and one line leave nothing to choose between, but still something to say yes or no to.
+        fitting.insert(
+            0, _question(f"Is this the reason to write to {company}: {facts[0]}?", "angle", [facts[0], "Another one"])
+        )
+    return {"questions": fitting}
 
 
 def _question(text: str, topic: str, options: list[str]) -> dict[str, Any]:

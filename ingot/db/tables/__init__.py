@@ -1,0 +1,36 @@
+"""Every table. Names and columns of the first seventeen are fixed; the rest is what the work needs."""
+
+from ingot.db.tables.base import metadata
+from ingot.db.tables.leads import campaign, evidence, gate, intelbrief, lead, lead_key, match, page, venue
+from ingot.db.tables.ledger import agentlog, audit_logs, job_rows, jobs, modelcall, outbox
+from ingot.db.tables.letters import email, email_edit, followup, outreachmetric, question, tie, unsubscribedemail
+from ingot.db.tables.people import encrypted_secrets, userprofile, users
+
+__all__ = [
+    "agentlog",
+    "audit_logs",
+    "campaign",
+    "email",
+    "email_edit",
+    "encrypted_secrets",
+    "evidence",
+    "followup",
+    "gate",
+    "intelbrief",
+    "job_rows",
+    "jobs",
+    "lead",
+    "lead_key",
+    "match",
+    "metadata",
+    "modelcall",
+    "outbox",
+    "outreachmetric",
+    "page",
+    "question",
+    "tie",
+    "unsubscribedemail",
+    "userprofile",
+    "users",
+    "venue",
+]

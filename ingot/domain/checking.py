@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingot.domain.backing import Claim, Problem, Source, covered_share, problems, same_figure
 from ingot.domain.claims import Mood, Subject, Text
 from ingot.domain.email import Tie
 from ingot.domain.grounds import Grounds
+from ingot.domain.open_roles import backing_of, bare_role
+from ingot.domain.quoting import quoted, repeats
 from ingot.domain.sentences import clauses, without_bullet
-from ingot.domain.sources import evidence_sources, jobs, resume_sources, years_backed
+from ingot.domain.shared import BothSides
+from ingot.domain.sources import evidence_sources, jobs, quote_sources, resume_sources, years_backed
 from ingot.domain.subjects import leading_name, mood_of, presupposed_events, strip_frame, strip_vocative, subject_of
 from ingot.domain.words import disguised, plain, words
 
@@ -32,6 +35,7 @@ _GENERAL = re.compile(
     r"\b(?:is|are|was|were|be|have|has|can|will|would|should|must|may|might|needs?|means?|takes?)\b|'s\b", re.IGNORECASE
 )
 _COPULA = re.compile(r"\bI(?:'m| am| was| have been|'ve been)\s+(?:\w+ly\s+)?(?:an?|the)\b")
+_WORKED = re.compile(r"\b(?:worked|employed|interned|consulted|was|been)\s(?:\w+\s)?(?:at|for|by|with)\s([\w-]+)")
 
 
 @dataclass(frozen=True)
@@ -77,37 +81,70 @@ class Checker:
 
     def __init__(self, grounds: Grounds) -> None:
         self._grounds = grounds
-        self._names = grounds.addressees
-        self._evidence = evidence_sources([(span.evidence_id, span.quote) for span in grounds.evidence], self._names)
-        self._resume = resume_sources(grounds.resume_lines, dict(grounds.line_headings))
+        self._aliases = grounds.aliases
+        self._names = grounds.addressees(self._aliases)
+        self._company = self._names.company_pattern()
+        self._both_sides = BothSides(self._company)
+        quotes = [(span.evidence_id, span.quote) for span in grounds.evidence]
+        self._quotes = quote_sources(quotes, self._aliases)
+        self._evidence = evidence_sources(quotes, self._names, self._aliases)
+        self._resume = resume_sources(grounds.resume_lines, dict(grounds.line_headings), self._aliases)
         self._jobs = jobs(self._resume)
-        self._chosen = [Text(plain(text)) for text in grounds.chosen]
+        self._chosen = [Text(self._aliases.hide(plain(text))) for text in grounds.chosen]
         self._own_values = sorted(filter(None, map(plain, grounds.own_values)), key=len, reverse=True)
         role_words = {word.text.lower() for word in words(plain(grounds.person_role))}
         self._known = self._names.company_words | self._names.user_words | role_words
         self._ours = self._known | self._names.person_words
 
-    def findings(self, sentence: str) -> list[Finding]:
-        """What came out for the claims of one sentence, in order; empty if it makes none."""
-        text = " ".join(plain(sentence).split())
+    def findings(self, sentence: str, before: str = "") -> list[Finding]:
+        """What came out for the claims of one sentence, in order; empty if it makes none. `before` is the sentence before it."""
+        text = self._normal(sentence)
         if hidden := disguised(text):
             return [_refused(Problem("characters", hidden))]
+        told = self._whole(text) or [*self._by_clause(text, self._normal(before)), *self._on_both_sides(text)]
+        return [replace(finding, words=self._aliases.show(finding.words)) for finding in told]
+
+    def _normal(self, sentence: str) -> str:
+        """The sentence without what needs no backing, and with the made-up words for names."""
+        text = " ".join(plain(sentence).split())
         for value in self._own_values:
             text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", " ", text, flags=re.IGNORECASE)
-        text = _OWN_FRAME.sub(_capital, strip_vocative(without_bullet(text).strip(), self._names))
+        text = strip_vocative(self._aliases.hide(without_bullet(text).strip()), self._names)
+        return _OWN_FRAME.sub(_capital, text)
+
+    def _whole(self, text: str) -> list[Finding]:
+        """What came out for a sentence that is read as a whole: a quote, a bare role, or one about both sides."""
         if verbatim := self._verbatim(text):
             return [verbatim]
-        return list(self._by_clause(text))
+        if role := bare_role(text, self._company):
+            source = backing_of(role, quotes=self._evidence, lines=self._resume, company=self._company)
+            return [Finding(text, "title", bool(source), source) if source else _refused(Problem("company", role.role))]
+        return [
+            replace(finding, words=text) if finding.backed and finding.words else finding
+            for side in self._both_sides.split(text)
+            for finding in self._by_clause(side.text, "")
+        ]
 
-    def _by_clause(self, text: str) -> Iterator[Finding]:
+    def _on_both_sides(self, text: str) -> Iterator[Finding]:
+        """The skills that a sentence calls common to both sides, as far as one side lacks them."""
+        if self._both_sides.mentions_both(text):
+            for words_there in Text(text).skills.values():
+                sides = (self._best(Claim(Text(words_there), side)) for side in (Subject.company, Subject.user))
+                yield from (finding for finding in sides if not finding.backed)
+
+    def _by_clause(self, text: str, before: str) -> Iterator[Finding]:
         is_question = text.rstrip(" \"')").endswith("?")
-        place, before = "", Subject.open
+        place, subject_before = "", Subject.open
+        said = strip_frame((clauses(before) or [""])[-1])[0]
         for clause in clauses(text):
             rest, framed = strip_frame(clause)
-            subject = subject_of(rest, self._names)
+            if echo := self._both_sides.echo(rest, said):
+                yield from self._clause(Text(echo.text), echo.subject, is_question=is_question)
+                continue
+            said, subject = rest, subject_of(rest, self._names)
             if subject is Subject.open:
-                subject = Subject.company if framed else before
-            before = subject
+                subject = Subject.company if framed else subject_before
+            subject_before = subject
             if subject is Subject.user:
                 match = _PREFIX.match(rest)
                 place = match[1] if match else place
@@ -135,6 +172,8 @@ class Checker:
             return True
         content = Claim(text, subject, self._ours).content
         if subject is Subject.user:
+            if (there := _WORKED.search(text.plain)) and there[1].lower() in self._known - self._names.user_words:
+                return True
             past = any(w.text.lower().endswith("ed") for w in content)
             return bool(content) and (past or bool(text.deeds or _COPULA.search(text.plain)) or len(content) >= 3)
         if subject is Subject.open:
@@ -235,24 +274,19 @@ class Checker:
     def _verbatim(self, text: str) -> Finding | None:
         """A sentence that repeats a quote or, after "I" or "At X I", a résumé line from its beginning."""
         rest, framed = strip_frame(text)
-        if framed or subject_of(rest, self._names) is not Subject.user:
-            for source in self._evidence:
-                if _repeats(rest, source.text.plain):
-                    return Finding(words=rest, kind=_kind(Text(rest)), source=source)
+        is_theirs = framed or subject_of(rest, self._names) is not Subject.user
+        for said, sources in ((quoted(text), self._quotes), (rest if is_theirs else "", self._evidence)):
+            for source in sources if said else ():
+                if repeats(said, source.text.plain):
+                    return Finding(words=said, kind=_kind(Text(said)), source=source)
         match = _PREFIX.match(text)
         own = re.match(r"I\s+(.*)", text[match.end() :] if match else text, re.DOTALL)
         for source in self._resume if own else ():
-            if own and _repeats(own[1], source.text.plain):
+            if own and repeats(own[1], source.text.plain):
                 place = Claim(Text(match[1] if match else ""), Subject.open, self._names.user_words)
                 if not problems(place, Source(source.heading, "")):
                     return Finding(words=text, kind=_kind(Text(text)), source=source)
         return None
-
-
-def _repeats(text: str, source: str) -> bool:
-    """Whether a text is the source or its beginning, up to a mark of punctuation, capitals aside."""
-    said, there = (" ".join(t.split()).casefold().strip(" .!\"'") for t in (text, source))
-    return len(said.split()) >= 2 and (said == there or (there.startswith(said) and there[len(said)] in ".;,:("))
 
 
 def _kind(text: Text) -> str:

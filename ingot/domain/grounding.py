@@ -24,9 +24,10 @@ def check(text: str, grounds: Grounds, *, part: str) -> list[Tie]:
     `part` says which text of the letter it is (see `Tie`). `sentence_no` counts from 0.
     """
     checker = _checker(grounds)
-    ties = []
+    ties, before = [], ""
     for number, sentence in enumerate(split_sentences(text)):
-        findings = [f for f in checker.findings(sentence) if f.words] or [Finding()]
+        findings = [f for f in checker.findings(sentence, before) if f.words] or [Finding()]
+        before = sentence
         ties += [finding.tie(part=part, sentence_no=number, sentence=sentence) for finding in findings]
     return ties
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ingot.domain.aliases import Aliases
 from ingot.domain.subjects import Addressees
 from ingot.domain.words import plain, words
 
@@ -40,14 +41,18 @@ class Grounds:
     line_headings: tuple[tuple[int, str], ...] = ()
 
     @property
-    def addressees(self) -> Addressees:
-        """The names by which a clause's subject is told."""
+    def aliases(self) -> Aliases:
+        """The made-up words for names that would be read as numbers, skills or ranks."""
+        return Aliases(company=plain(self.company_name), person=plain(self.person_name), user=plain(self.user_name))
+
+    def addressees(self, aliases: Aliases) -> Addressees:
+        """The names by which a clause's subject is told, with made-up words where they need any."""
         sources = [plain(text) for text in (*(span.quote for span in self.evidence), *self.resume_lines)]
         said = {word.text for text in sources for word in words(text)}
         return Addressees(
-            company=plain(self.company_name),
-            person=plain(self.person_name),
-            user=plain(self.user_name),
+            company=aliases.hide_name(plain(self.company_name)),
+            person=aliases.hide_name(plain(self.person_name)),
+            user=aliases.hide_name(plain(self.user_name)),
             small_words=frozenset(word for word in said if word.islower()),
             capital_words=frozenset(word.lower() for word in said if not word.islower()),
         )

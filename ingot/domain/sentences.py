@@ -7,6 +7,11 @@ import re
 _ABBREVIATIONS = frozenset(
     "e.g i.e etc dr mr mrs ms prof inc ltd co corp approx vs st no fig jr sr dept est u.s u.k a.m p.m ph.d b.sc m.sc".split()
 )
+# After "5 p.m." these go on with the time of day.
+_ZONE = re.compile(
+    r"(?:[A-Z]{2,}|Pacific|Eastern|Central|Mountain|Greenwich|Mon|Tue|Wed|Thu|Fri|Sat|Sun|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December)\w*\b|(?:\w+\s){1,2}time\b"
+)
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+\S)")
 _BULLET = re.compile(r"\s*(?:[-*•·‣▪–—]|\d{1,2}[.)])\s+")
 _SHORT_LINE_WORDS = 4
@@ -14,6 +19,8 @@ _SHORT_LINE_WORDS = 4
 _SUBJECTS = r"(?:I|you|your|we|our|my|they|he|she|it|the\ team)\b"
 _CLAUSE_BREAK = re.compile(
     rf"""[;:.!?]\s+ | \s[-–—]+\s | \s*[()]\s*
+    | (?<!\band)(?<!\bbut),?\s+(?=(?:and\s+|but\s+)?(?:(?:so|as|neither|nor)\s+(?:do|does|did|have|has|am|are|is|was|were|can|would)\s+\w+
+                |me\s+too|same\s+here)\b)
     | ,?\s+(?=(?:and|but|so|because|since|as|while|whereas|where|when|which|that|what|how|why|before|after|until|
                 if|though|although|whether|like|the\ way)\s+(?:also\s+|then\s+|just\s+)?{_SUBJECTS})
     | ,\s+(?={_SUBJECTS})
@@ -84,5 +91,8 @@ def _ends_sentence(block: str, match: re.Match[str]) -> bool:
     before = block[: match.start()].split()
     last_word = before[-1].lower().lstrip("(\"'“") if before else ""
     is_initial = len(last_word) == 1 and last_word.isalpha() and last_word != "i"
+    rest = block[match.end() :].lstrip("\"'“( \n\t")
+    if last_word in {"a.m", "p.m"} and rest[:1].isupper():
+        return _ZONE.match(rest) is None
     following = block[match.end() :].lstrip()[0]
     return last_word not in _ABBREVIATIONS and not is_initial and not (following.islower() and following.isascii())

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from ingot.domain.aliases import Aliases
 from ingot.domain.backing import Claim, Source, problems
 from ingot.domain.claims import Text
 from ingot.domain.experience import headings, is_section, read_period, total_months
 from ingot.domain.figures import Bound, Figure
+from ingot.domain.quoting import spans
 from ingot.domain.sentences import split_sentences
 from ingot.domain.subjects import Addressees, leading_name
 from ingot.domain.words import plain, words
@@ -32,11 +34,12 @@ class Job:
     source: Source
 
 
-def evidence_sources(quotes: Sequence[tuple[int, str]], addressees: Addressees) -> list[Source]:
+def evidence_sources(quotes: Sequence[tuple[int, str]], addressees: Addressees, aliases: Aliases) -> list[Source]:
     """Each sentence of each quote, and each pair of neighbours, that speaks of the company or its people."""
     found = []
     for evidence_id, quote in quotes:
-        sentences = [s for s in split_sentences(plain(quote)) if not _is_about_another(s, addressees)]
+        told = map(aliases.hide, split_sentences(plain(quote)))
+        sentences = [sentence for sentence in told if not _is_about_another(sentence, addressees)]
         pairs = [f"{a} {b}" for a, b in pairwise(sentences)]
         found += [Source(Text(text), quote, evidence_id=evidence_id) for text in sentences + pairs]
     return found
@@ -49,7 +52,16 @@ def _is_about_another(sentence: str, addressees: Addressees) -> bool:
     return is_other and bool(_ABOUT_OTHERS.match(sentence, len(name)))
 
 
-def resume_sources(lines: Sequence[str], known_headings: Mapping[int, str]) -> list[Source]:
+def quote_sources(quotes: Sequence[tuple[int, str]], aliases: Aliases) -> list[Source]:
+    """Every span of each quote that a letter may repeat word for word, whoever it speaks of."""
+    return [
+        Source(Text(aliases.hide(span)), quote, evidence_id=evidence_id)
+        for evidence_id, quote in quotes
+        for span in spans(plain(quote))
+    ]
+
+
+def resume_sources(lines: Sequence[str], known_headings: Mapping[int, str], aliases: Aliases) -> list[Source]:
     """Each line with the heading it stands under; a line that goes on in the next ones also together with them."""
     normal = [plain(line) for line in lines]
     found = []
@@ -61,8 +73,9 @@ def resume_sources(lines: Sequence[str], known_headings: Mapping[int, str]) -> l
             wrapped = normal[index : index + count]
             if len(wrapped) < count or not all(_goes_on(a, b) for a, b in pairwise(wrapped)):
                 break
-            text = Text(_BULLET.sub("", " ".join(wrapped)))
-            found.append(Source(text, " ".join(lines[index : index + count]), Text(heading), resume_line=index))
+            text = Text(aliases.hide(_BULLET.sub("", " ".join(wrapped))))
+            whole = " ".join(lines[index : index + count])
+            found.append(Source(text, whole, Text(aliases.hide(heading)), resume_line=index))
     return found
 
 

@@ -78,9 +78,7 @@ class Addressees:
 
 
 def _small(name: str) -> frozenset[str]:
-    """The words of a name in small letters; of a word that ends in digits (`Deep24`) also what stands before them."""
-    lower = {word.text.lower() for word in words(name)}
-    return frozenset(lower | {word.rstrip("0123456789") for word in lower})
+    return frozenset(word.text.lower() for word in words(name))
 
 
 def strip_frame(clause: str) -> tuple[str, bool]:

@@ -187,3 +187,9 @@ def test_inventions_are_caught_and_true_sentences_mostly_pass(figures: dict[str,
     assert figures[split]["precision"] >= 0.9
     assert kinds["verbatim"]["refused"] == 0
     assert kinds["paraphrase"]["refused"] / kinds["paraphrase"]["count"] < 0.15
+
+
+@pytest.mark.parametrize("frame", ["On my side, {}", "From my own work: {}", "My résumé has this: {}"])
+def test_words_that_lead_up_to_the_users_side_claim_nothing_and_back_nothing(frame: str) -> None:
+    assert wrong(frame.format("at Brightloom I helped run the on-call rota.")) == []
+    assert wrong(frame.format("at Brightloom I ran the on-call rota.")) == ["verb"]

@@ -1,0 +1,101 @@
+"""Clauses that speak of both sides at once: "so do I", "we both use Go", "Go is where your work and my résumé meet"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingot.domain.claims import Subject
+
+_MINE = r"my\s(?:own\s)?(?:r[ée]sum[ée]|cv|work|experience|background|past|stack|projects?|side|skills)"
+_ROW = r"(?:is|are|stand|stands|appear|appears)"
+_PARTS = (
+    r"work|stack|team|product|page|site|profile|posting|post|ad|job|role|listing|backend|platform|code|systems?|needs"
+)
+_AUX = r"(?:do|does|did|have|has|am|are|is|was|were|can|would)"
+_ECHO = rf"(?:so|as|neither|nor)\s{_AUX}"
+_TOO = r"(?:too|as well|likewise|so too|the same)"
+_THE_SAME = (
+    r"(?:(?:have|has|had|'ve)\s)?(?:also\s)?(?:uses?d?|know|knows|known|write|writes|wrote|written|run|runs|ran|have|has|worked|work|works)"
+    r"(?:\s(?:with|in|on))?\s(?:it|them|both|these|those|that|the same)\b(?:\s(?:too|as well|myself|daily|well|every day|at \w+))*"
+)
+_SHARED = re.compile(
+    r"\b(?:meet|meets|in common|overlap\w*|shares?|shared|both|as well as|likewise|alike)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Side:
+    """A clause as said of one side."""
+
+    text: str
+    subject: Subject
+
+
+class BothSides:
+    """Tells a clause about both sides apart into one about each. `company` matches the company and "you"."""
+
+    def __init__(self, company: re.Pattern[str]) -> None:
+        them = company.pattern
+        theirs = rf"(?:(?:the|your)\s(?:[\w-]+\s){{0,2}}?(?:{_PARTS})\b(?:\s(?:at|of)\s[^,;:]+?)?|{them}(?:'s\s\w+)?)"
+        pair = rf"(?:{theirs}\sand\s(?:{_MINE}|i)|(?:{_MINE}|i)\sand\s{theirs})"
+        self._company = company
+        self._place = re.compile(rf",?\s*\b(?:at|for|in|of|by)\s(?:{them}),?\s*", re.IGNORECASE)
+        self._echoes = (
+            (re.compile(rf"{_ECHO}\s(?:i|mine|{_MINE})|i\s{_AUX},?\s{_TOO}|i\salso\s{_AUX}|(?:me|mine),?\s{_TOO}|same\shere|like\sme"
+                        rf"|(?:i|{_MINE})\s{_THE_SAME}", re.IGNORECASE), Subject.user),
+            (re.compile(rf"{_ECHO}\s{theirs}|{theirs}(?:\s{_AUX})?,?\s{_TOO}|like\s{theirs}|{theirs}\s{_THE_SAME}",
+                        re.IGNORECASE), Subject.company),
+        )  # fmt: skip
+        work, deed = "{} work with {what}", "{} {what}"
+        self._frames = tuple(
+            (re.compile(pattern, re.IGNORECASE), form)
+            for pattern, form in (
+                (rf"(?P<what>.+?)\s(?:is|are)\swhere\s{pair}\s(?:meet|overlap|cross|touch|come together)", work),
+                (rf"(?P<what>.+?)\s{_ROW}\s(?:both\s)?(?:on|in)\s{_MINE}\s(?:and|as well as)\s(?:on|in|at)\s{theirs}", work),
+                (rf"(?P<what>.+?)\s{_ROW}\s(?:both\s)?(?:on|in|at)\s{theirs}\s(?:and|as well as)\s(?:on|in)\s{_MINE}", work),
+                (rf"what\s{pair}\s(?:have\sin\scommon|share)(?:\s(?:is|are)|:)\s(?P<what>.+)", work),
+                (rf"{pair}\shave\s(?P<what>.+?)\sin\scommon", work),
+                (rf"{pair}\s(?:both\s)?share\s(?P<what>.+)", work),
+                (rf"(?:where\s)?{pair}\s(?:meet|overlap)(?:\s(?:in|at|on)|:)\s(?P<what>.+)", work),
+                (rf"(?:we\sboth|both\sof\sus|(?:you|{them})\sand\si(?:\sboth)?)\s(?P<what>.+)", deed),
+                (rf"like\s{theirs},\si\s(?P<what>.+)", deed),
+                (rf"like\sme,\s(?:{them})\s(?P<what>.+)", deed),
+                (rf"i\s(?P<what>.+?),?\s(?:just\s)?(?:like\s{theirs}|as\s(?:you|{them})\sdo)", deed),
+                (rf"{them}\s(?P<what>.+?),?\s(?:just\s)?(?:like\sme|as\si\sdo)", deed),
+            )
+        )  # fmt: skip
+
+    def split(self, sentence: str) -> list[Side]:
+        """What the sentence says of the company and what of the user, or nothing if it has none of the known forms."""
+        text = sentence.strip(" .!")
+        for pattern, form in self._frames:
+            if match := pattern.fullmatch(text):
+                sides = (("You", Subject.company), ("I", Subject.user))
+                return [Side(form.format(word, what=match["what"]), subject) for word, subject in sides]
+        return []
+
+    def echo(self, clause: str, before: str) -> Side | None:
+        """The clause before as said of the other side, if the clause is no more than "so do I"."""
+        text = re.sub(r"^(?:and|but|just)\s+", "", clause.strip(" .!"), flags=re.IGNORECASE)
+        for pattern, subject in self._echoes:
+            if before and pattern.fullmatch(text):
+                return Side(self._turned(before, subject), subject)
+        return None
+
+    def mentions_both(self, sentence: str) -> bool:
+        """Whether a sentence names both sides and says that something is common to them."""
+        is_mine = re.search(r"\b(?:I|me|my|mine|we|us)\b", sentence, re.IGNORECASE)
+        return bool(is_mine and self._company.search(sentence) and _SHARED.search(sentence))
+
+    def _turned(self, before: str, subject: Subject) -> str:
+        if subject is Subject.user:
+            text = self._place.sub(" ", before)
+            found, own, own_of = self._company.search(text), "I", "my"
+        else:
+            text = before
+            found, own, own_of = re.search(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b", text), "You", "your"
+        if found is None:
+            return f"{own} {text}"
+        word = own_of if found.group().lower() in {"your", "my", "our"} else own
+        return f"{text[: found.start()]}{word}{text[found.end() :]}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingot.domain.skills import find_skills
-from ingot.llm.offline.text import distinct, is_about_people, sentences, speaks_as_we
+from ingot.llm.offline.text import distinct, is_about_people, sentences, speaks_as_we, speaks_to_reader
 
 _SHORTEST, _LONGEST = 30, 260
 _MOST_SIGNALS = 8
@@ -50,9 +50,6 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = (
         1.0,
     ),
 )
-
-# "We help you ..." turned to "you help you ..." would confuse who is meant.
-_BOTH_SIDES = re.compile(r"\b(?:we|our|us)\b.*\b(?:you|your)\b|\b(?:you|your)\b.*\b(?:we|our|us)\b", re.IGNORECASE)
 
 # What no letter should be built on: boilerplate, other people's praise, orders to a reader, the page's own questions.
 _UNFIT = re.compile(
@@ -118,7 +115,7 @@ def _worth(text: str, name: str) -> float:
     score += 0.8 * min(3, len(find_skills(text)))
     # A sentence that names its subject can be told again without the page around it.
     score += 2.0 if speaks_as_we(text) or name.lower() in text.lower() else 0.0
-    return score - 4.0 * is_about_people(text) - 3.0 * bool(_BOTH_SIDES.search(text))
+    return score - 4.0 * is_about_people(text) - 3.0 * speaks_to_reader(text)
 
 
 def _usable(text: str, *, longest: int = _LONGEST) -> bool:

@@ -17,6 +17,7 @@ from ingot.llm.offline.text import (
     lower_start,
     overlap,
     shorten,
+    speaks_to_reader,
     starts_with_date,
     to_you,
 )
@@ -91,13 +92,17 @@ def _gather(inputs: dict[str, Any]) -> _Material:
     facts.sort(
         key=lambda item: (
             -_chosen(item["quote"], answers.get("angle", "")),
-            starts_with_date(item["quote"]) or is_about_people(item["quote"]),
+            _is_awkward(item["quote"]),
             -overlap(item["quote"], closest),
             order[item["id"]],
         )
     )
     skills = shared_skills([item["quote"] for item in facts], [line["text"] for line in inputs["resume_lines"]])
     return _Material(inputs, facts, lines, skills)
+
+
+def _is_awkward(quote: str) -> bool:
+    return starts_with_date(quote) or is_about_people(quote) or speaks_to_reader(quote)
 
 
 def _chosen(text: str, answer: str) -> bool:
@@ -140,7 +145,9 @@ def _framed(material: _Material, text: str) -> str:
 
 def _fact_sentence(material: _Material, fact: dict[str, Any], clauses: tuple[str, ...], quoted: tuple[str, ...]) -> str:
     """The fact as a clause where its first word allows it, else after a colon."""
-    text = to_you(shorten(fact["quote"], _FACT_LENGTH) or "")
+    said = shorten(fact["quote"], _FACT_LENGTH) or ""
+    # Words meant for the company's customers stay theirs: quoted, not turned.
+    text = f"“{said}”" if speaks_to_reader(said) else to_you(said)
     clause = text if text.startswith(material.company) else lower_start(text)
     where = "in your profile" if fact["from_record"] else "on your site"
     source = "Your profile" if fact["from_record"] else "Your site"

@@ -17,6 +17,7 @@ _TURNS = (
     (r"\bwe['’]re\b", "you are"), (r"\bwe['’]ve\b", "you have"), (r"\bwe['’]ll\b", "you will"), (r"\bwe['’]d\b", "you would"),
     (r"\bourselves\b", "yourselves"), (r"\bours\b", "yours"), (r"\bwe\b", "you"), (r"\bour\b", "your"), (r"\bus\b", "you"),
 )  # fmt: skip
+_SECOND_PERSON = re.compile(r"\b(?:you|yours?|yourself|yourselves)\b", re.IGNORECASE)
 _FIRST_PERSON_PLURAL = re.compile(r"\b(?:we|our|ours|us|ourselves)\b", re.IGNORECASE)
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -72,6 +73,11 @@ def _like(turned: str, found: re.Match[str]) -> str:
 def speaks_as_we(sentence: str) -> bool:
     """Whether the page speaks of itself as "we"."""
     return any(word != "US" for word in _FIRST_PERSON_PLURAL.findall(sentence))
+
+
+def speaks_to_reader(sentence: str) -> bool:
+    """Whether the page speaks to its reader as "you": in a letter to the company that "you" would be somebody else."""
+    return _SECOND_PERSON.search(sentence) is not None
 
 
 def lower_start(sentence: str) -> str | None:

@@ -90,7 +90,7 @@ class Dossier:
                     "id": item.id,
                     "kind": item.kind.value,
                     "quote": item.quote,
-                    "from_record": item.source_url == lead.record.get("url"),
+                    "origin": _origin(item.source_url, lead),
                 }
                 for item in self.evidence
             ],
@@ -104,6 +104,13 @@ class Dossier:
             "problems": problems,
             "variant": self.variant,
         }
+
+
+def _origin(source_url: str, lead: Lead) -> str:
+    """Who says it: the company's `site`, its public `profile` at the venue, or the user's own `notes` (a file of leads)."""
+    if source_url == lead.record.get("url"):
+        return "profile"
+    return "site" if source_url.startswith(("http://", "https://")) else "notes"
 
 
 async def load_dossier(uow: SqlAlchemyUnitOfWork, lead_id: int) -> Dossier:

@@ -10,6 +10,8 @@ from ingot.domain.sentences import split_sentences
 _WHERE = r"(?:on|in|from)\s(?:your|the)\s(?:[\w-]+\s){0,2}?(?:site|website|page|blog|homepage|post|posting|listing|profile|ad)"
 _QUOTE_FRAME = re.compile(
     rf"""^(?:I\s(?:also\s)?read\s(?:this\s)?{_WHERE}(?:\sthat\b|:)
+     |I\s(?:also\s)?read\sthis\sabout\syour\swork:
+     |one\sthing\sI\sread\sis\sthe\sreason\sfor\sthis\s(?:letter|note|email|mail):
      |you\s(?:also\s)?write\s(?:this\s)?{_WHERE}(?:\sthat\b|:)
      |your\s(?:site|website|page|blog|homepage|post|posting|listing|profile|ad)\s(?:also\s)?says\s(?:that\b|this:)
      |one\s(?:more\s)?line\s{_WHERE}\sis\sthe\sreason\sfor\sthis\s(?:letter|note|email|mail):

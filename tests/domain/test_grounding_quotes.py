@@ -28,9 +28,7 @@ CHANGES = (
     ("72", "73"), ("SF", "LA"), ("RL", "ML"), ("100%", "99%"), ("Norrmast", "Sudmast"), ("AI", "ML"), ("300", "301"), ("Oslo", "Bergen"),
     ("Tidewater", "Ebbwater"), ("5.5M", "5M"), ("or 7", "or 8"), ("clients", "banks"),
 )  # fmt: skip
-FRAMES = dict.fromkeys(
-    (*phrases.OPENINGS, *phrases.OPENINGS_QUOTED, *phrases.SECOND_FACTS, *phrases.SECOND_FACTS_QUOTED)
-)
+FRAMES = dict.fromkeys(form for told in (phrases.OPENING, phrases.SECOND) for forms in told for form in forms)
 GROUNDS = Grounds(
     company_name="Norrmast",
     user_name="Mira Kovalenko",

@@ -104,7 +104,7 @@ def inputs(
         "company_name": company.name, "person_name": company.person_name, "person_role": company.person_role,
         "tone": tone.value, "max_words": max_words(tone), "open_role": company.open_role, "product": company.facts[0][1],
         "evidence": [
-            {"id": number, "kind": kind, "quote": quote, "from_record": record}
+            {"id": number, "kind": kind, "quote": quote, "origin": "profile" if record else "site"}
             for number, (kind, quote, record) in enumerate(company.facts, start=1)
         ],
         "talking_points": [], "resume_lines": lines, "lead_line": {"no": lines[0]["no"], "use": 1}, "value_proposition": "",

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.domain.deeds import deed
@@ -34,7 +34,6 @@ def test_a_text_is_cut_into_its_sentences(text: str, parts: list[str]) -> None:
     assert sentences(text) == parts
 
 
-@settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_every_sentence_stands_in_one_line_of_the_text(text: str) -> None:
     lines = [" ".join(line.split()) for line in text.splitlines()]
@@ -129,7 +128,6 @@ def test_a_long_sentence_is_cut_at_a_main_clause_or_not_at_all() -> None:
     assert shorten("word " * 40, 70) is None
 
 
-@settings(max_examples=40)
 @given(st.text(max_size=120), st.integers(1, 100))
 def test_a_shortened_sentence_is_the_start_of_the_whole(sentence: str, limit: int) -> None:
     short = shorten(sentence, limit)

@@ -2,7 +2,7 @@ from html import escape
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -66,21 +66,18 @@ def write(value: Any, tag: str) -> str:
     return f"<{tag}/>" if value is None else f"<{tag}>{escape(str(value))}</{tag}>"
 
 
-@settings(max_examples=60, deadline=None)
 @given(WHOLES)
 def test_an_object_written_as_tags_is_read_back(whole: Whole) -> None:
     text = f"Sure! Here it is:\n{write(whole.model_dump(), 'answer')}\nHope this helps."
     assert Whole.model_validate(parse_xml(text, Whole)) == whole
 
 
-@settings(max_examples=60, deadline=None)
 @given(WHOLES)
 def test_the_closing_tag_of_the_answer_may_be_missing(whole: Whole) -> None:
     text = write(whole.model_dump(), "answer").removesuffix("</answer>")
     assert Whole.model_validate(parse_xml(text, Whole)) == whole
 
 
-@settings(max_examples=80, deadline=None)
 @given(PIECES.map("".join) | st.text(max_size=60))
 def test_no_text_makes_it_fail(text: str) -> None:
     assert isinstance(parse_xml(text, Whole), dict)

@@ -116,7 +116,7 @@ def _refused(text: str, refused: set[str]) -> bool:
 
 def _body(material: _Material) -> str:
     inputs = material.inputs
-    opening = _fact_sentence(material, material.facts[0], phrases.OPENINGS, phrases.OPENINGS_QUOTED)
+    opening = _fact_sentence(material, material.facts[0], phrases.OPENING)
     experience = _experience_sentence(material, material.lines[0])
     bridge = _bridge(material)
     closing = f"{_wish(material)} {_ask(material)}"
@@ -143,17 +143,18 @@ def _framed(material: _Material, text: str) -> str:
     return f"{phrases.GREETINGS[tone].format(to=to)}\n\n{text}\n\n{phrases.SIGN_OFFS[tone]}\n{name}"
 
 
-def _fact_sentence(material: _Material, fact: dict[str, Any], clauses: tuple[str, ...], quoted: tuple[str, ...]) -> str:
+def _fact_sentence(material: _Material, fact: dict[str, Any], told: phrases.FactPhrases) -> str:
     """The fact as a clause where its first word allows it, else after a colon."""
     said = shorten(fact["quote"], _FACT_LENGTH) or ""
     # Words meant for the company's customers stay theirs: quoted, not turned.
     text = f"“{said}”" if speaks_to_reader(said) else to_you(said)
+    if fact["origin"] not in phrases.PLACES:
+        return material.pick(told.hearsay).format(clause=text)
+    where, source = phrases.PLACES[fact["origin"]]
     clause = text if text.startswith(material.company) else lower_start(text)
-    where = "in your profile" if fact["from_record"] else "on your site"
-    source = "Your profile" if fact["from_record"] else "Your site"
-    if clause is not None:
-        return material.pick(clauses).format(where=where, source=source, clause=clause, company=material.company)
-    return material.pick(quoted).format(where=where, source=source, clause=text, company=material.company)
+    if clause is None:
+        return material.pick(told.after_colon).format(where=where, source=source, clause=text, company=material.company)
+    return material.pick(told.clauses).format(where=where, source=source, clause=clause, company=material.company)
 
 
 def _experience_sentence(material: _Material, line: dict[str, Any], salt: int = 0) -> str:
@@ -163,12 +164,10 @@ def _experience_sentence(material: _Material, line: dict[str, Any], salt: int = 
         return f"For {material.company}, this line of my résumé counts: {text}."
     lead_line = material.inputs["lead_line"]
     repeated = line["no"] == lead_line["no"] and lead_line["use"] > 1
-    choices = (
-        phrases.EXPERIENCE_AGAIN if repeated else phrases.EXPERIENCE if line["employer"] else phrases.EXPERIENCE_ALONE
-    )
-    return material.pick(choices, salt).format(
-        employer=line["employer"] or "work", deed=turned, company=material.company
-    )
+    if not line["employer"]:
+        return material.pick(phrases.EXPERIENCE_ALONE, salt).format(deed=turned)
+    choices = phrases.EXPERIENCE_AGAIN if repeated else phrases.EXPERIENCE
+    return material.pick(choices, salt).format(employer=line["employer"], deed=turned, company=material.company)
 
 
 def _bridge(material: _Material) -> str:
@@ -183,7 +182,7 @@ def _bridge(material: _Material) -> str:
         if not any(material.was_refused(sentence) for sentence in (first, *others)):
             return first
     if len(material.facts) > 1:
-        return _fact_sentence(material, material.facts[1], phrases.SECOND_FACTS, phrases.SECOND_FACTS_QUOTED)
+        return _fact_sentence(material, material.facts[1], phrases.SECOND)
     return ""
 
 
@@ -236,5 +235,5 @@ def _follow_up(material: _Material, nth: int, openings: tuple[str, ...], asks: t
     line = material.lines[nth % len(material.lines)]
     fact = material.facts[nth % len(material.facts)]
     opening = material.pick(openings).format(company=material.company)
-    news = _fact_sentence(material, fact, phrases.SECOND_FACTS, phrases.SECOND_FACTS_QUOTED)
+    news = _fact_sentence(material, fact, phrases.SECOND)
     return _framed(material, f"{opening} {_experience_sentence(material, line, nth)}\n\n{news} {material.pick(asks)}")

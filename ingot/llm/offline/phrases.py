@@ -5,29 +5,46 @@ None of them claims a feeling, a habit or a past that the résumé does not show
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 GREETINGS = {"hr": "Dear {to},", "engineering": "Hi {to},", "founder": "Hi {to},", "general": "Hello {to},"}
 SIGN_OFFS = {"hr": "Kind regards,", "engineering": "Best,", "founder": "Best,", "general": "Best regards,"}
 
-OPENINGS = (
-    "I read {where} that {clause}.",
-    "{source} says that {clause}.",
-    "One line {where} is the reason for this letter: {clause}.",
-    "You write {where} that {clause}.",
-    "I am writing because of what stands {where}: {clause}.",
+
+class FactPhrases(NamedTuple):
+    """How a fact is told: as a clause, after a colon where its first word may be a name, and where no page of theirs says it."""
+
+    clauses: tuple[str, ...]
+    after_colon: tuple[str, ...]
+    hearsay: tuple[str, ...]
+
+
+# Where a fact was read: in the middle of a sentence, and at its beginning. What the user's own list says has no such place.
+PLACES = {"site": ("on your site", "Your site"), "profile": ("in your profile", "Your profile")}
+
+OPENING = FactPhrases(
+    clauses=(
+        "I read {where} that {clause}.",
+        "{source} says that {clause}.",
+        "One line {where} is the reason for this letter: {clause}.",
+        "You write {where} that {clause}.",
+        "I am writing because of what stands {where}: {clause}.",
+    ),
+    after_colon=(
+        "One line {where} is the reason for this letter: {clause}.",
+        "I read this {where}: {clause}.",
+        "I am writing because of what stands {where}: {clause}.",
+    ),
+    hearsay=("I read this about your work: {clause}.", "One thing I read is the reason for this letter: {clause}."),
 )
-OPENINGS_QUOTED = (
-    "One line {where} is the reason for this letter: {clause}.",
-    "I read this {where}: {clause}.",
-    "I am writing because of what stands {where}: {clause}.",
-)
-SECOND_FACTS = (
-    "{source} also says that {clause}.",
-    "I also read {where} that {clause}.",
-    "You also write {where} that {clause}.",
-)
-SECOND_FACTS_QUOTED = (
-    "I also read this {where}: {clause}.",
-    "{source} also says this: {clause}.",
+SECOND = FactPhrases(
+    clauses=(
+        "{source} also says that {clause}.",
+        "I also read {where} that {clause}.",
+        "You also write {where} that {clause}.",
+    ),
+    after_colon=("I also read this {where}: {clause}.", "{source} also says this: {clause}."),
+    hearsay=("I also read this about your work: {clause}.",),
 )
 
 EXPERIENCE = (

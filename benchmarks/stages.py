@@ -19,6 +19,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+import tasks.deep_research
 import tasks.gates
 import tasks.match
 import tasks.profile
@@ -77,7 +78,7 @@ async def five_leads(url: str) -> tuple[dict[str, float], int]:
                 "research": tasks.research.research,
                 "match": tasks.match.match,
                 "gate": tasks.gates.gate,
-                "deep research": tasks.research.deep_research,
+                "deep research": tasks.deep_research.deep_research,
                 "questions": tasks.gates.questions,
                 "write": tasks.write.write,
             }

@@ -11,12 +11,13 @@ from typing import Literal
 
 from prefect import flow
 
+from tasks.deep_research import deep_research
 from tasks.gates import gate, questions
 from tasks.match import match
 from tasks.opening import at_work
 from tasks.profile import pin_profile
 from tasks.report import report
-from tasks.research import deep_research, research
+from tasks.research import research
 from tasks.scout import scout
 from tasks.write import write
 

@@ -1,28 +1,24 @@
-"""Stages: research in two phases. The first is cheap and for every lead, the second for approved leads only."""
+"""Stage: research, phase 1. Cheap, and for every lead: what the company makes and what happened there."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
 from prefect import task
 
-from ingot.actions.read_site import read_home, read_more
+from ingot.actions.read_site import read_home
 from ingot.db import ledger
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.event import DomainEvent
-from ingot.domain.intel import Evidence, EvidenceKind, IntelBrief, Page, TalkingPoint, TalkingPointKind
+from ingot.domain.intel import Evidence, EvidenceKind, IntelBrief, Page
 from ingot.domain.job import checksum
 from ingot.domain.lead import Lead
 from ingot.domain.lead_state import LeadStatus
-from ingot.domain.user import UserProfile
 from ingot.errors import AgentError
-from ingot.llm.outputs import CompanyFacts, QuotedFact, TalkingPoints
+from ingot.llm.outputs import CompanyFacts, QuotedFact
 from ingot.llm.prompt import Prompt
 from ingot.venues.record import from_lead, record_text
-from ingot.web.people import choose_recipient
-from ingot.web.structured import PublishedPerson
 from ingot.wiring import current
 from tasks.lead_task import lead_task
 from tasks.stage import due, run_stage
@@ -139,145 +135,3 @@ async def _store_brief(
     brief.from_record_only = bool(home.error) or not home.text
     brief.note = f"Made from the venue's record alone: {home.error}" if brief.from_record_only else ""
     brief.engine, brief.depth = engine, 1
-
-
-@task(name="deep research", task_run_name="deep research")
-async def deep_research(campaign_id: int) -> int:
-    """Phase 2 for every approved lead. Returns how many failed."""
-    async with current().uow() as uow:
-        inputs = await due(uow, campaign_id, LeadStatus.approved, _person_inputs)
-    return await run_stage("deep research", campaign_id, inputs, research_person)
-
-
-async def _person_inputs(uow: SqlAlchemyUnitOfWork, lead_id: int) -> str:
-    lead, brief = await uow.leads.get(lead_id), await uow.briefs.of_lead(lead_id)
-    return checksum(
-        lead.company_website, brief.company_product_description if brief else "", brief.company_signals if brief else []
-    )
-
-
-@lead_task("research person", run_name="deep research lead {lead_id}")
-async def research_person(lead_id: int, job_id: str) -> None:
-    """Find who to write to and at which published address, and choose the three talking points."""
-    wiring = current()
-    async with wiring.uow() as uow:
-        lead = await uow.leads.get(lead_id)
-        known = await uow.pages.of_lead(lead_id)
-        campaign = await uow.campaigns.get(lead.campaign_id or 0)
-        profile = await uow.profiles.get(campaign.profile_id or 0)
-    pages = [*known, *await read_more(wiring.web, known, now=wiring.now())]
-    person, reason = recipient(lead, pages, profile)
-    address, address_evidence = published_address(lead, pages, person)
-    async with wiring.uow() as uow:
-        await uow.pages.replace(lead_id, [page for page in pages if page.id is None])
-        evidence = await uow.evidence.keep(lead_id, [*_person_evidence(person, pages), *address_evidence])
-        brief = await uow.briefs.of_lead(lead_id)
-        match = await uow.matches.of_lead(lead_id)
-        if address and await uow.suppressed.holds(address):
-            lead = await uow.leads.get(lead_id)
-            uow.collect_events(lead.move(LeadStatus.closed, "the address is on the suppression list"))
-            await ledger.complete_row(uow, job_id, lead_id, result_ref="suppressed", now=wiring.now())
-            await uow.commit()
-            return
-        await uow.commit()
-    if brief is None or match is None:
-        raise AgentError(
-            f"Lead {lead_id} was not researched and matched yet.", agent="research", hint="Run the campaign again."
-        )
-    points, engine = await _talking_points(lead, person, match.value_proposition, evidence, profile)
-    async with wiring.uow() as uow:
-        lead = await uow.leads.get(lead_id)
-        lead.person_name, lead.person_role, lead.person_email = person.name, person.role, address
-        stored = await uow.briefs.of_lead(lead_id)
-        assert stored is not None
-        stored.person_name, stored.person_role, stored.person_background = person.name, person.role, person.background
-        stored.talking_points, stored.depth, stored.engine = points, 2, engine
-        stored.note = " ".join(filter(None, (stored.note, reason)))
-        uow.collect_events(
-            DomainEvent(
-                event_type="IntelBriefReady", aggregate_type="lead", aggregate_id=str(lead_id), payload={"depth": 2}
-            )
-        )
-        await ledger.complete_row(uow, job_id, lead_id, result_ref=f"lead:{lead_id}", now=wiring.now())
-        await uow.commit()
-
-
-def recipient(lead: Lead, pages: list[Page], profile: UserProfile) -> tuple[PublishedPerson, str]:
-    """Who to write to, and why: the person the venue named, else the best of those on the company's pages, else nobody."""
-    if lead.person_name:
-        return PublishedPerson(
-            name=lead.person_name, role=lead.person_role, background="", quote="", email=lead.person_email
-        ), "The venue names this person."
-    people = [PublishedPerson(**person) for page in pages for person in page.people]
-    chosen, reason = choose_recipient(people, role_hint=profile.headline, team_size=lead.team_size)
-    return chosen or PublishedPerson(name="", role="", background="", quote="", email=""), reason
-
-
-def published_address(lead: Lead, pages: list[Page], person: PublishedPerson) -> tuple[str, list[Evidence]]:
-    """The address to write to: given by the venue, or published on the company's pages. Never guessed; empty where there is none."""
-    if lead.person_email:
-        return lead.person_email, []
-    listed = [(entry, page) for page in pages for entry in page.addresses]
-    own = [(entry, page) for entry, page in listed if person.email and entry["email"].lower() == person.email.lower()]
-    for entry, page in [*own, *(item for item in listed if item[0]["personal"] != "yes")]:
-        if page.fetched_at is not None:
-            kept = Evidence(
-                kind=EvidenceKind.contact,
-                source_url=page.final_url,
-                quote=entry["quote"],
-                statement=entry["email"],
-                page_sha256=page.sha256,
-                fetched_at=page.fetched_at,
-            )
-            return entry["email"], [kept]
-    return "", []
-
-
-def _person_evidence(person: PublishedPerson, pages: list[Page]) -> list[Evidence]:
-    for page in pages:
-        if person.quote and person.quote in page.text and page.fetched_at is not None:
-            return [
-                Evidence(
-                    kind=EvidenceKind.person,
-                    source_url=page.final_url,
-                    quote=person.quote,
-                    statement=f"{person.name}, {person.role}",
-                    page_sha256=page.sha256,
-                    fetched_at=page.fetched_at,
-                )
-            ]
-    return []
-
-
-async def _talking_points(
-    lead: Lead, person: PublishedPerson, value_proposition: str, evidence: list[Evidence], profile: UserProfile
-) -> tuple[list[TalkingPoint], str]:
-    told = [item for item in evidence if item.kind is not EvidenceKind.contact]
-    inputs: dict[str, Any] = {
-        "company_name": lead.company_name,
-        "person_name": person.name,
-        "person_role": person.role,
-        "value_proposition": value_proposition,
-        "evidence": [{"id": item.id, "kind": item.kind.value, "quote": item.quote} for item in told],
-        "resume_lines": [
-            {"no": item.line, "text": item.text, "employer": item.employer} for item in profile.achievements()
-        ],
-    }
-    prompt = Prompt(name="talking_points", agent="research", output=TalkingPoints, inputs=inputs, lead_id=lead.id)
-    completion = await current().agents.ask(prompt)
-    answer = completion.value
-    drafts = (
-        (TalkingPointKind.achievement, answer.achievement),
-        (TalkingPointKind.connection, answer.connection),
-        (TalkingPointKind.value, answer.value),
-    )
-    known = {item.id for item in told}
-    if strangers := [draft.evidence_id for _, draft in drafts if draft.evidence_id not in known]:
-        raise AgentError(
-            f"A talking point names evidence {strangers[0]}, which lead {lead.id} does not have.",
-            agent="research",
-            hint="Try another model.",
-        )
-    return [
-        TalkingPoint(kind=kind, text=draft.text, evidence_id=draft.evidence_id) for kind, draft in drafts
-    ], completion.model

@@ -55,7 +55,8 @@ def extract_profile(resume: ResumeText) -> UserProfile:
         resume_raw_text=resume.text,
         source_name=resume.source_name,
     )
-    if profile.filled_share() < MIN_FILLED_SHARE:
+    told = profile.experience or profile.education or profile.projects or profile.skills
+    if profile.filled_share() < MIN_FILLED_SHARE or not told:
         raise ResumeError(
             "The file says too little to be a résumé.",
             hint="Import one with experience, education, projects or skills.",

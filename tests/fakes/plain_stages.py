@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from prefect import Task
 
 import flows.campaign
+import tasks.deep_research
 import tasks.gates
 import tasks.match
 import tasks.profile
@@ -32,6 +33,7 @@ MODULES = (
     tasks.match,
     tasks.profile,
     tasks.report,
+    tasks.deep_research,
     tasks.research,
     tasks.scout,
     tasks.write,
@@ -46,7 +48,7 @@ STAGES = {
     "researched": lambda: tasks.research.research,
     "matched": lambda: tasks.match.match,
     "approved": lambda: tasks.gates.gate,
-    "known": lambda: tasks.research.deep_research,
+    "known": lambda: tasks.deep_research.deep_research,
     "asked": lambda: tasks.gates.questions,
     "written": lambda: tasks.write.write,
 }

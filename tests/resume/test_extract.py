@@ -96,8 +96,13 @@ def test_too_little_is_refused_and_no_person_invented(text: str) -> None:
         extract_profile(read_pasted(text))
 
 
+def test_a_name_and_an_address_alone_are_nothing_to_write_from() -> None:
+    with pytest.raises(ResumeError, match="too little"):
+        extract_profile(read_pasted("Orla Testwell\norla.testwell@example.com"))
+
+
 def test_what_the_text_does_not_say_stays_empty() -> None:
-    profile = extract_profile(read_pasted("Orla Testwell\norla.testwell@example.com"))
+    profile = extract_profile(read_pasted("Orla Testwell\norla.testwell@example.com\n\nSKILLS\nPython, Go"))
 
     assert (profile.headline, profile.phone, profile.location, profile.github_url, profile.linkedin_url) == ("",) * 5
-    assert profile.skills == profile.experience == profile.education == profile.projects == []
+    assert profile.experience == profile.education == profile.projects == []

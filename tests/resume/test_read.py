@@ -2,7 +2,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.errors import ResumeError
@@ -116,7 +116,6 @@ def test_nothing_personal_is_in_a_refusal(tmp_path: Path) -> None:
     assert "Orla" not in str(caught.value)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
@@ -126,7 +125,6 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert profile.name
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04"]), st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, head: bytes, rest: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.bin"
@@ -137,7 +135,6 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
         assert error.hint  # noqa: PT017
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.sampled_from([*PLAIN.split("\n"), "Experience", "• ", "2019 - 2020", "\t", "a\tb", "# Skills"]), max_size=30
@@ -150,7 +147,6 @@ def test_any_order_of_lines_is_read_or_refused(lines: list[str]) -> None:
         assert error.hint  # noqa: PT017
 
 
-@settings(max_examples=25, deadline=None)
 @given(at=st.integers(0, 1_000_000), byte=st.integers(0, 255))
 def test_a_damaged_pdf_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, at: int, byte: int) -> None:
     folder = tmp_path_factory.getbasetemp()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import tasks.deep_research
 import tasks.gates
-import tasks.research
 import tasks.write
 from ingot.actions.decide import decide
 from ingot.domain.campaign import GateDecision
@@ -74,7 +74,7 @@ async def test_rejected_and_deferred_leads_get_no_further_model_call(at: At) -> 
                 await decide(uow, lead_id, GateDecision.defer, who="cli", now=wiring.now())
             await uow.commit()
         client = put_in(wiring)
-        for stage in (tasks.research.deep_research, tasks.gates.questions, tasks.write.write):
+        for stage in (tasks.deep_research.deep_research, tasks.gates.questions, tasks.write.write):
             assert await stage(CAMPAIGN) == 0
         assert {prompt.lead_id for prompt in client.asked} == {others[0]}
         assert {prompt.name for prompt in client.asked} == {"talking_points", "questions", "write_letter"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import tasks.deep_research
 import tasks.research
 from ingot.actions.read_site import read_more
 from ingot.domain.intel import EvidenceKind
@@ -117,7 +118,7 @@ async def test_a_suppressed_address_closes_the_lead_before_a_model_is_asked(at: 
             await uow.suppressed.add(UnsubscribedEmail(email_address="idris@tensorquay.example"))
             await uow.commit()
         client = put_in(wiring)
-        assert await tasks.research.deep_research(CAMPAIGN) == 0
+        assert await tasks.deep_research.deep_research(CAMPAIGN) == 0
         closed = await lead_of(wiring, "Tensorquay")
         assert closed.status is LeadStatus.closed
         assert closed.status_reason == "the address is on the suppression list"
@@ -138,7 +139,7 @@ async def test_a_talking_point_on_evidence_the_lead_does_not_have_fails_the_lead
             return answer.model_copy(update={"value": answer.value.model_copy(update={"evidence_id": 999_999})})
 
         put_in(wiring, borrow)
-        assert await tasks.research.deep_research(CAMPAIGN) == 1
+        assert await tasks.deep_research.deep_research(CAMPAIGN) == 1
         assert "evidence 999999" in (await lead_of(wiring, "Siltworks")).status_reason
 
 

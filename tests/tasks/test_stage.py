@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import sqlalchemy as sa
 
+import tasks.deep_research
 import tasks.gates
 import tasks.match
 import tasks.research
@@ -87,7 +88,12 @@ async def test_never_more_than_three_leads_are_worked_on_at_once_and_none_is_dro
 
 async def test_a_stage_without_leads_does_nothing(at: At) -> None:
     async with at("pinned") as wiring:
-        for stage in (tasks.research.research, tasks.match.match, tasks.research.deep_research, tasks.gates.questions):
+        for stage in (
+            tasks.research.research,
+            tasks.match.match,
+            tasks.deep_research.deep_research,
+            tasks.gates.questions,
+        ):
             assert await stage(CAMPAIGN) == 0
         async with wiring.uow() as uow:
             assert await uow.session.scalar(sa.select(sa.func.count()).select_from(job_rows)) == 0
@@ -135,7 +141,12 @@ async def test_repeating_every_finished_stage_asks_no_model(at: At) -> None:
     async with at("asked") as wiring:
         before = await calls_made(wiring)
         client = put_in(wiring)
-        for stage in (tasks.research.research, tasks.match.match, tasks.research.deep_research, tasks.gates.questions):
+        for stage in (
+            tasks.research.research,
+            tasks.match.match,
+            tasks.deep_research.deep_research,
+            tasks.gates.questions,
+        ):
             assert await stage(CAMPAIGN) == 0
         assert client.asked == []
         assert await calls_made(wiring) == before

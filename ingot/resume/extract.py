@@ -44,7 +44,8 @@ def extract_profile(resume: ResumeText) -> UserProfile:
         name=name,
         headline=headline,
         skills=list(dict.fromkeys(skill for lines in _lines(sections, Section.skills) for skill in skills_in(lines))),
-        experience=[job for lines in _lines(sections, Section.experience) for job in _jobs(lines)],
+        experience=[job for lines in _lines(sections, Section.experience) for job in _jobs(lines)]
+        or _jobs_without_headings(sections),
         education=[school for lines in _lines(sections, Section.education) for school in _schools(lines)],
         projects=[project for lines in _lines(sections, Section.projects) for project in _projects(lines)],
         github_url=github,
@@ -66,6 +67,15 @@ def extract_profile(resume: ResumeText) -> UserProfile:
 
 def _lines(sections: Iterable[tuple[Section, list[str]]], wanted: Section) -> list[list[str]]:
     return [lines for section, lines in sections if section is wanted]
+
+
+def _jobs_without_headings(sections: Sequence[tuple[Section, list[str]]]) -> list[Experience]:
+    """The jobs of a text without any section heading: entries with a range of dates and something done in it."""
+    lines = sections[0][1] if len(sections) == 1 else []
+    if "" not in lines:
+        return []
+    # What stands above the first empty line names the person, not an employer.
+    return [job for job in _jobs(lines[lines.index("") + 1 :]) if job.lines and job.start and job.end]
 
 
 def _jobs(lines: Sequence[str]) -> list[Experience]:

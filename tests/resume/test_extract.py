@@ -101,6 +101,13 @@ def test_a_name_and_an_address_alone_are_nothing_to_write_from() -> None:
         extract_profile(read_pasted("Orla Testwell\norla.testwell@example.com"))
 
 
+def test_jobs_are_found_without_any_heading_and_the_person_is_no_employer() -> None:
+    text = "Orla Testwell\nEngineer\n\nTallow & Reed, 2021 - present\n• Moved 40 services to Kubernetes.\n• Cut latency in half."
+    (job,) = extract_profile(read_pasted(text)).experience
+    assert (job.company, job.start, job.end) == ("Tallow & Reed", "2021", "present")
+    assert job.lines == ("Moved 40 services to Kubernetes.", "Cut latency in half.")
+
+
 def test_what_the_text_does_not_say_stays_empty() -> None:
     profile = extract_profile(read_pasted("Orla Testwell\norla.testwell@example.com\n\nSKILLS\nPython, Go"))
 

@@ -32,44 +32,50 @@ class Side:
     subject: Subject
 
 
+_THEM = r"\byou\b"
+_THEIRS = rf"(?:(?:the|your)\s(?:[\w-]+\s){{0,2}}?(?:{_PARTS})\b(?:\s(?:at|of)\s[^,;:]+?)?|{_THEM}(?:'s\s\w+)?)"
+_PAIR = rf"(?:{_THEIRS}\sand\s(?:{_MINE}|i)|(?:{_MINE}|i)\sand\s{_THEIRS})"
+_ECHOES = (
+    (re.compile(rf"{_ECHO}\s(?:i|mine|{_MINE})|i\s{_AUX},?\s{_TOO}|i\salso\s{_AUX}|(?:me|mine),?\s{_TOO}|same\shere|like\sme"
+                rf"|(?:i|{_MINE})\s{_THE_SAME}", re.IGNORECASE), Subject.user),
+    (re.compile(rf"{_ECHO}\s{_THEIRS}|{_THEIRS}(?:\s{_AUX})?,?\s{_TOO}|like\s{_THEIRS}|{_THEIRS}\s{_THE_SAME}",
+                re.IGNORECASE), Subject.company),
+)  # fmt: skip
+_WORK, _DEED = "{} work with {what}", "{} {what}"
+_FRAMES = tuple(
+    (re.compile(pattern, re.IGNORECASE), form)
+    for pattern, form in (
+        (rf"(?P<what>.+?)\s(?:is|are)\swhere\s{_PAIR}\s(?:meet|overlap|cross|touch|come together)", _WORK),
+        (rf"(?P<what>.+?)\s{_ROW}\s(?:both\s)?(?:on|in)\s{_MINE}\s(?:and|as well as)\s(?:on|in|at)\s{_THEIRS}", _WORK),
+        (rf"(?P<what>.+?)\s{_ROW}\s(?:both\s)?(?:on|in|at)\s{_THEIRS}\s(?:and|as well as)\s(?:on|in)\s{_MINE}", _WORK),
+        (rf"what\s{_PAIR}\s(?:have\sin\scommon|share)(?:\s(?:is|are)|:)\s(?P<what>.+)", _WORK),
+        (rf"{_PAIR}\shave\s(?P<what>.+?)\sin\scommon", _WORK),
+        (rf"{_PAIR}\s(?:both\s)?share\s(?P<what>.+)", _WORK),
+        (rf"(?:where\s)?{_PAIR}\s(?:meet|overlap)(?:\s(?:in|at|on)|:)\s(?P<what>.+)", _WORK),
+        (rf"(?:we\sboth|both\sof\sus|{_THEM}\sand\si(?:\sboth)?)\s(?P<what>.+)", _DEED),
+        (rf"like\s{_THEIRS},\si\s(?P<what>.+)", _DEED),
+        (rf"like\sme,\s{_THEM}\s(?P<what>.+)", _DEED),
+        (rf"i\s(?P<what>.+?),?\s(?:just\s)?(?:like\s{_THEIRS}|as\s{_THEM}\sdo)", _DEED),
+        (rf"{_THEM}\s(?P<what>.+?),?\s(?:just\s)?(?:like\sme|as\si\sdo)", _DEED),
+    )
+)  # fmt: skip
+
+
 class BothSides:
     """Tells a clause about both sides apart into one about each. `company` matches the company and "you"."""
 
     def __init__(self, company: re.Pattern[str]) -> None:
-        them = company.pattern
-        theirs = rf"(?:(?:the|your)\s(?:[\w-]+\s){{0,2}}?(?:{_PARTS})\b(?:\s(?:at|of)\s[^,;:]+?)?|{them}(?:'s\s\w+)?)"
-        pair = rf"(?:{theirs}\sand\s(?:{_MINE}|i)|(?:{_MINE}|i)\sand\s{theirs})"
         self._company = company
-        self._place = re.compile(rf",?\s*\b(?:at|for|in|of|by)\s(?:{them}),?\s*", re.IGNORECASE)
-        self._echoes = (
-            (re.compile(rf"{_ECHO}\s(?:i|mine|{_MINE})|i\s{_AUX},?\s{_TOO}|i\salso\s{_AUX}|(?:me|mine),?\s{_TOO}|same\shere|like\sme"
-                        rf"|(?:i|{_MINE})\s{_THE_SAME}", re.IGNORECASE), Subject.user),
-            (re.compile(rf"{_ECHO}\s{theirs}|{theirs}(?:\s{_AUX})?,?\s{_TOO}|like\s{theirs}|{theirs}\s{_THE_SAME}",
-                        re.IGNORECASE), Subject.company),
-        )  # fmt: skip
-        work, deed = "{} work with {what}", "{} {what}"
-        self._frames = tuple(
-            (re.compile(pattern, re.IGNORECASE), form)
-            for pattern, form in (
-                (rf"(?P<what>.+?)\s(?:is|are)\swhere\s{pair}\s(?:meet|overlap|cross|touch|come together)", work),
-                (rf"(?P<what>.+?)\s{_ROW}\s(?:both\s)?(?:on|in)\s{_MINE}\s(?:and|as well as)\s(?:on|in|at)\s{theirs}", work),
-                (rf"(?P<what>.+?)\s{_ROW}\s(?:both\s)?(?:on|in|at)\s{theirs}\s(?:and|as well as)\s(?:on|in)\s{_MINE}", work),
-                (rf"what\s{pair}\s(?:have\sin\scommon|share)(?:\s(?:is|are)|:)\s(?P<what>.+)", work),
-                (rf"{pair}\shave\s(?P<what>.+?)\sin\scommon", work),
-                (rf"{pair}\s(?:both\s)?share\s(?P<what>.+)", work),
-                (rf"(?:where\s)?{pair}\s(?:meet|overlap)(?:\s(?:in|at|on)|:)\s(?P<what>.+)", work),
-                (rf"(?:we\sboth|both\sof\sus|(?:you|{them})\sand\si(?:\sboth)?)\s(?P<what>.+)", deed),
-                (rf"like\s{theirs},\si\s(?P<what>.+)", deed),
-                (rf"like\sme,\s(?:{them})\s(?P<what>.+)", deed),
-                (rf"i\s(?P<what>.+?),?\s(?:just\s)?(?:like\s{theirs}|as\s(?:you|{them})\sdo)", deed),
-                (rf"{them}\s(?P<what>.+?),?\s(?:just\s)?(?:like\sme|as\si\sdo)", deed),
-            )
-        )  # fmt: skip
+        self._place = re.compile(rf",?\s*\b(?:at|for|in|of|by)\s(?:{company.pattern}),?\s*", re.IGNORECASE)
+
+    def _spoken_to(self, text: str) -> str:
+        """The text with "you" for the company's name, so that one set of patterns serves every company."""
+        return self._company.sub(lambda found: found[0] if found[0].lower().startswith("you") else "you", text)
 
     def split(self, sentence: str) -> list[Side]:
         """What the sentence says of the company and what of the user, or nothing if it has none of the known forms."""
-        text = sentence.strip(" .!")
-        for pattern, form in self._frames:
+        text = self._spoken_to(sentence.strip(" .!"))
+        for pattern, form in _FRAMES:
             if match := pattern.fullmatch(text):
                 sides = (("You", Subject.company), ("I", Subject.user))
                 return [Side(form.format(word, what=match["what"]), subject) for word, subject in sides]
@@ -78,8 +84,8 @@ class BothSides:
     def echo(self, clause: str, before: str) -> Side | None:
         """The clause before as said of the other side, if the clause is no more than "so do I"."""
         text = re.sub(r"^(?:and|but|just)\s+", "", clause.strip(" .!"), flags=re.IGNORECASE)
-        for pattern, subject in self._echoes:
-            if before and pattern.fullmatch(text):
+        for pattern, subject in _ECHOES:
+            if before and pattern.fullmatch(self._spoken_to(text)):
                 return Side(self._turned(before, subject), subject)
         return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ingot.domain.words import plain, words
 
 STOP_WORDS = frozenset(
@@ -13,6 +15,9 @@ STOP_WORDS = frozenset(
 )
 
 
-def content_stems(text: str) -> set[str]:
+@lru_cache(maxsize=4096)  # a campaign holds the same lines against each other again and again
+def content_stems(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning; numbers are not among them."""
-    return {word.stem for word in words(plain(text)) if len(word.text) > 1 and word.text.lower() not in STOP_WORDS}
+    return frozenset(
+        word.stem for word in words(plain(text)) if len(word.text) > 1 and word.text.lower() not in STOP_WORDS
+    )

@@ -109,7 +109,7 @@ def _chosen(text: str, answer: str) -> bool:
     return bool(answer) and text.strip().startswith(answer.strip().rstrip("."))
 
 
-def _refused(text: str, refused: set[str]) -> bool:
+def _refused(text: str, refused: frozenset[str]) -> bool:
     stems = content_stems(text)
     return bool(refused) and len(stems & refused) >= _REFUSED_SHARE * len(stems)
 

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.actions.lead_lines import assign_lead_lines, closeness
@@ -117,7 +117,6 @@ texts = st.lists(st.sampled_from("Kafka Go Rust queue truck the billing".split()
 
 
 @given(texts, texts)
-@settings(max_examples=60, deadline=None)
 def test_closeness_counts_what_is_shared_and_nothing_else(line: str, told: str):
     near = closeness(Achievement(line=0, text=line), told)
     assert near >= 0

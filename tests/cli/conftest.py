@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import typer
 
+from ingot.cli import console
 from ingot.cli.app import app, run
 from ingot.config.manager import ConfigManager
 from ingot.db.engine import create_engine, sessions
@@ -126,6 +127,9 @@ def base(stocked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Base
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("INGOT_BASE_DIR", str(path))
     monkeypatch.setenv("COLUMNS", "80")
+    for written in (console.out, console.err):
+        # It keeps the COLUMNS of the moment in which it was imported, which may be that of another test.
+        monkeypatch.setattr(written, "_width", None)
     return Base(path)
 
 

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.config.crypto import decrypt_secret, encrypt_secret, get_fernet, rotate_key
@@ -38,7 +38,6 @@ def test_a_secret_comes_back_as_it_was(tmp_path: Path, value: str) -> None:
     assert open_token(seal(value, tmp_path), tmp_path) == value
 
 
-@settings(max_examples=40)
 @given(value=st.text(), name=st.text(st.characters(codec="utf-8"), min_size=1))
 def test_any_text_under_any_name_comes_back(tmp_path_factory: pytest.TempPathFactory, value: str, name: str) -> None:
     base_dir = tmp_path_factory.getbasetemp() / "any_text"

@@ -1,7 +1,7 @@
 from datetime import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.config.fields import WEEKDAYS
@@ -31,7 +31,6 @@ configs = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60)
 @given(data=configs)
 def test_what_is_written_plain_reads_back_equal(data: dict) -> None:
     config = parse_config(data)

@@ -1,7 +1,7 @@
 import re
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.domain.job import Job, JobMode, JobRow, JobStatus, RowStatus, checksum, stage_job_id
@@ -14,7 +14,6 @@ json_values = st.recursive(
 
 
 @given(st.integers(1, 50), st.sampled_from(["match", "write"]), st.integers(1, 50), st.sampled_from(["match", "write"]))
-@settings(max_examples=40, deadline=None)
 def test_a_job_id_belongs_to_one_campaign_and_stage(campaign: int, stage: str, other: int, other_stage: str):
     same = (campaign, stage) == (other, other_stage)
     assert (stage_job_id(campaign, stage) == stage_job_id(other, other_stage)) == same
@@ -26,7 +25,6 @@ def test_a_job_id_is_the_same_on_every_machine():
 
 
 @given(json_values, json_values)
-@settings(max_examples=40, deadline=None)
 def test_a_checksum_is_the_same_for_the_same_inputs(first: object, second: object):
     assert re.fullmatch(r"[0-9a-f]{64}", checksum(first, second))
     assert checksum(first, second) == checksum(first, second)

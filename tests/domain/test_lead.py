@@ -1,12 +1,11 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.domain.lead import SHARED_HOSTS, Lead, dedupe_keys, normal_email, website_host
 from ingot.domain.lead_state import MOVES, LeadStatus
 from ingot.errors import IllegalMove
 
-quick = settings(max_examples=40, deadline=None)
 locals_ = st.from_regex(r"[a-z][a-z.]{0,8}[a-z]", fullmatch=True)
 hosts = st.from_regex(r"[a-z]{2,10}(\.[a-z]{2,8})?\.(com|io|example|co\.uk)", fullmatch=True).filter(
     lambda host: not host.startswith("www.") and host not in SHARED_HOSTS
@@ -18,7 +17,6 @@ def lead(**changes: object) -> Lead:
 
 
 @given(st.sampled_from(LeadStatus), st.sampled_from(LeadStatus))
-@quick
 def test_a_lead_moves_as_the_table_says_or_not_at_all(current: LeadStatus, to: LeadStatus):
     company = lead(status=current, status_reason="before")
     if to in MOVES[current]:
@@ -33,26 +31,22 @@ def test_a_lead_moves_as_the_table_says_or_not_at_all(current: LeadStatus, to: L
 
 
 @given(st.text(max_size=40))
-@quick
 def test_a_normal_address_is_normal(text: str):
     assert normal_email(normal_email(text)) == normal_email(text)
 
 
 @given(locals_, hosts, st.from_regex(r"\+[a-z0-9+]{0,6}", fullmatch=True), st.booleans())
-@quick
 def test_case_spaces_and_sub_addresses_do_not_make_another_mailbox(local: str, host: str, sub: str, upper: bool):
     spelled = f" {local}{sub}@{host} "
     assert normal_email(spelled.upper() if upper else spelled) == f"{local}@{host}"
 
 
 @given(locals_, st.sampled_from(["gmail.com", "googlemail.com", "Gmail.com"]))
-@quick
 def test_gmail_reads_no_dots(local: str, host: str):
     assert normal_email(f"{local}@{host}") == f"{local.replace('.', '')}@gmail.com"
 
 
 @given(locals_, locals_, hosts)
-@quick
 def test_different_mailboxes_stay_different(first: str, second: str, host: str):
     assert (normal_email(f"{first}@{host}") == normal_email(f"{second}@{host}")) == (first == second)
 
@@ -67,14 +61,12 @@ def test_an_address_that_is_only_a_sub_address_keeps_it():
     st.sampled_from(["", "/", "/about", "?a=b", ":8080/x", "#top"]),
     st.booleans(),
 )
-@quick
 def test_a_website_is_its_host(host: str, before: str, after: str, upper: bool):
     website = f" {before}{host}{after} "
     assert website_host(website.upper() if upper else website) == host
 
 
 @given(st.sampled_from(sorted(SHARED_HOSTS)), st.sampled_from(["", "www.", "team."]))
-@quick
 def test_a_host_that_many_companies_share_tells_nothing(host: str, before: str):
     assert website_host(f"https://{before}{host}/millpond") == ""
 
@@ -85,7 +77,6 @@ def test_what_names_no_host_is_empty(website: str):
 
 
 @given(st.text(max_size=40))
-@quick
 def test_any_text_can_be_asked_for_its_host(text: str):
     host = website_host(text)
     assert host == "" or "." in host
@@ -95,7 +86,6 @@ texts = st.text(max_size=12)
 
 
 @given(texts, texts, texts, texts, texts)
-@quick
 def test_a_record_always_has_keys_and_always_the_same(email: str, venue: str, ref: str, website: str, name: str):
     first = dedupe_keys(email=email, venue=venue, venue_ref=ref, website=website, company_name=name)
     assert first

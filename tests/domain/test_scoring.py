@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.domain.match import Confidence
@@ -17,7 +17,6 @@ from ingot.domain.user import Experience, UserProfile
 from tests.fakes.entities import make_profile
 
 SKILLS = ["Python", "Go", "Rust", "Kafka", "Postgres", "Kubernetes", "TypeScript", "Terraform"]
-quick = settings(max_examples=40, deadline=None)
 skill_sets = st.lists(st.sampled_from(SKILLS), unique=True, max_size=6)
 facts = st.builds(
     lambda skills, words, size, role: CompanyFacts(
@@ -40,7 +39,6 @@ def part(score_parts: tuple[Part, ...], name: str) -> Part:
 
 
 @given(profiles, facts)
-@quick
 def test_a_score_is_the_sum_of_its_parts_between_0_and_100_and_always_the_same(
     profile: UserProfile, company: CompanyFacts
 ):
@@ -58,7 +56,6 @@ def test_a_score_is_the_sum_of_its_parts_between_0_and_100_and_always_the_same(
 
 
 @given(skill_sets, skill_sets, skill_sets)
-@quick
 def test_a_skill_more_on_the_resume_never_lowers_the_skills_part(owned: list[str], more: list[str], needed: list[str]):
     company = CompanyFacts(text=f"We use {', '.join(needed)}.")
     few, many = (
@@ -69,7 +66,6 @@ def test_a_skill_more_on_the_resume_never_lowers_the_skills_part(owned: list[str
 
 
 @given(skill_sets.filter(bool), st.sampled_from(SKILLS))
-@quick
 def test_a_shared_skill_more_never_lowers_the_skills_part_of_a_company_that_names_some(named: list[str], one: str):
     profile = UserProfile(name="I", skills=[*named[:2], one])
     points = [
@@ -162,7 +158,6 @@ def test_skills_are_read_from_the_list_and_from_the_text():
 
 
 @given(facts, st.booleans() | st.none(), st.sampled_from(["", "https://mill.example"]), st.booleans())
-@quick
 def test_a_first_score_is_the_sum_of_its_parts_between_0_and_1(
     company: CompanyFacts, hiring: bool | None, website: str, known: bool
 ):

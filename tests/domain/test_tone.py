@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.domain.email import Tone
@@ -37,7 +37,6 @@ def test_the_role_decides_the_tone(role: str, tone: Tone):
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=40, deadline=None)
 def test_every_role_has_a_tone_and_every_tone_a_length(role: str):
     assert 100 <= max_words(tone_for(role)) <= 150
 

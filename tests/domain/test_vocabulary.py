@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.domain.vocabulary import STOP_WORDS, content_stems
@@ -16,7 +16,6 @@ def test_forms_of_one_word_have_one_stem():
 
 
 @given(sentences, sentences)
-@settings(max_examples=40, deadline=None)
 def test_more_text_has_no_fewer_topics_and_order_does_not_count(first: list[str], second: list[str]):
     both = content_stems(" ".join([*first, ".", *second]))
     assert content_stems(" ".join(first)) <= both

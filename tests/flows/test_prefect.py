@@ -75,7 +75,8 @@ def _sockets_of_prefect_are_collected() -> Iterator[None]:
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.parametrize("limit", [2, pytest.param(10, marks=pytest.mark.real)])
+@pytest.mark.real  # starts a real Prefect server; `make campaign` runs the same flow on the ephemeral one
+@pytest.mark.parametrize("limit", [2, 10])
 async def test_the_campaign_drafts_to_its_limit_and_tells_prefect_nothing_personal(
     prefect_server: PrefectServer, sample: SampleServer, home: Path, limit: int
 ) -> None:

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.errors import ValidationError, VenueError
@@ -104,7 +104,6 @@ async def test_the_list_is_read_from_an_address():
 cells = st.text(alphabet="abc ,;\"'\n\té", max_size=12).map(str.strip)
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.tuples(cells.filter(bool), cells, cells), min_size=1, max_size=8),
     st.sampled_from(",;\t"),
@@ -118,7 +117,6 @@ def test_whatever_a_spreadsheet_writes_is_read_back(rows, delimiter, bom):
     assert read == [tuple(cell.replace("\r\n", "\n") for cell in row) for row in rows]
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=80))
 def test_any_bytes_are_records_or_a_validation_error(content):
     try:

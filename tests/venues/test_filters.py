@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.errors import ValidationError
@@ -103,7 +103,6 @@ choices = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(records, choices)
 def test_a_record_matches_all_filters_exactly_if_it_matches_each(record, chosen):
     def one(name: str) -> bool:

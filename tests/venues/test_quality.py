@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.errors import VenueError
@@ -34,7 +34,6 @@ def test_odd_but_legal_records_pass():
     )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(1, 30), st.data())
 def test_the_bound_is_a_fifth_of_all_expected_fields(count, data):
     cells = [(record, name) for record in range(count) for name in FIELDS]

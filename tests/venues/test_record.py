@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.domain.lead import dedupe_keys
@@ -63,7 +63,6 @@ def keys(**changes: str) -> set[str]:
     return set(dedupe_keys(**lead))
 
 
-@settings(max_examples=80, deadline=None)
 @given(
     st.from_regex(r"[a-z]{2,10}\.example", fullmatch=True),
     st.sampled_from(["", "http://", "https://", "HTTPS://", "https://www."]),
@@ -73,14 +72,12 @@ def test_one_website_in_any_spelling_is_one_company(host, scheme, path):
     assert keys(website=scheme + host + path) == {f"host:{host}"}
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.from_regex(r"(\+[a-z]{1,5})?", fullmatch=True), st.booleans())
 def test_one_mailbox_in_any_spelling_is_one_person(local, sub_address, upper):
     spelled = f"{local}{sub_address}@quillmark.example"
     assert keys(email=spelled.upper() if upper else spelled) == {f"email:{local}@quillmark.example"}
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=30), st.text(max_size=10), st.text(max_size=30))
 def test_every_record_has_a_key_and_the_same_record_the_same(website, venue_ref, name):
     first = keys(website=website, venue_ref=venue_ref, company_name=name)

@@ -7,7 +7,7 @@ import zlib
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.errors import ConfigError, PageError
@@ -170,7 +170,6 @@ async def test_pages_of_one_host_take_turns_and_other_hosts_do_not_wait(monkeypa
     assert [wait > 50 for wait in waits] == [False, True, False]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=3000), st.integers(1, 500), st.sampled_from(["", "gzip", "deflate", "two"]))
 def test_a_body_within_bounds_arrives_whole_however_it_is_cut(body, step, coding):
     wire = {

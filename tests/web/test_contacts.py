@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.web.contacts import is_for_letters, is_personal, published_addresses
@@ -96,7 +96,6 @@ def test_shared_mailboxes_are_told_from_personal_ones(email, personal):
     assert is_for_letters(email)
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.text(alphabet="ab.@ [](){}-_t\n", max_size=60))
 def test_nothing_is_guessed(text):
     page = read_page(f"<p>start {text}".encode(), url=URL)

@@ -4,7 +4,7 @@ import ipaddress
 import socket
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.errors import PageError
@@ -167,7 +167,6 @@ def test_anything_but_a_plain_address_is_not_public(text):
     assert not is_public(text)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.ip_addresses())
 def test_nothing_the_standard_library_calls_private_passes(ip):
     if getattr(ip, "ipv4_mapped", None):
@@ -176,7 +175,6 @@ def test_nothing_the_standard_library_calls_private_passes(ip):
         assert not is_public(str(ip))
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.ip_addresses(v=4))
 def test_a_mapped_address_is_judged_as_the_address_it_stands_for(ip):
     assert is_public(str(ipaddress.IPv6Address(f"::ffff:{ip}"))) == is_public(str(ip))

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.errors import PageError
@@ -140,7 +140,6 @@ def test_pages_made_to_be_slow_are_refused_before_parsing(name):
     assert caught.value.reason == "size"
 
 
-@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.one_of(
@@ -164,7 +163,6 @@ def test_any_soup_gives_clean_lines_or_says_that_it_is_empty(soup):
     assert all(email in page.text for email in page.emails)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(alphabet="abc xyz,.", min_size=1).filter(str.strip), min_size=1, max_size=8), st.data())
 def test_every_paragraph_is_verbatim_in_the_text(paragraphs, data):
     tags = [data.draw(st.sampled_from(["p", "li", "h2", "div", "dd", "section"])) for _ in paragraphs]

@@ -19,10 +19,13 @@ _NO_DEEDS = frozenset(
 # `Set of tools`, `Put simply`, and what others did with it: `Adopted by 3 labs`.
 _NO_DEED_AFTER = re.compile(r"\s+(?:of|simply|piece|aside|by)\b")
 
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9%+)])\.\s+(?=[A-Z])")
+
 
 def deed(bullet: str) -> str | None:
     """A résumé bullet as what follows "I": `Cut p99 latency by 40 %.` -> `cut p99 latency by 40 %`; None if it is no deed."""
-    text = bullet.strip().lstrip("•-–—*·▪ ").rstrip(". ;")
+    # A second sentence of the line has no "I" in front of it.
+    text = _SENTENCE_END.split(bullet.strip().lstrip("•-–—*·▪ "), maxsplit=1)[0].rstrip(". ;")
     first = re.match(r"[A-Za-z-]+", text)
     if first is None or len(text.split()) < 4:
         return None

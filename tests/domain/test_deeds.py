@@ -8,6 +8,7 @@ from ingot.domain.deeds import deed
     [
         ("• Cut p99 latency by 40 %.", "cut p99 latency by 40 %"),
         ("Designed the storage layer of a ledger", "designed the storage layer of a ledger"),
+        ("Built web applications in React. Worked with the founders.", "built web applications in React"),
         ("Led a team of six engineers;", "led a team of six engineers"),
     ],
 )

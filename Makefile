@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: campaign test check lint types contracts migrations real coverage lock clean
+.PHONY: campaign test check lint types contracts migrations real coverage thorough lock clean
 
 campaign: $(VENV)/.runtime  ## Run the main job on the bundled sample world and show ten drafts.
 	$(BIN)/python -m flows.campaign --sample --offline --review auto
@@ -39,6 +39,9 @@ coverage: $(VENV)/.dev  ## Coverage of the default suite: ingot at least 85 %, i
 	$(PYTEST) --cov --cov-report=
 	$(BIN)/coverage report --fail-under=85 --format=total
 	$(BIN)/coverage report --include='ingot/domain/*' --fail-under=100
+
+thorough: $(VENV)/.dev  ## The rules as properties, with many more examples than the default suite tries.
+	HYPOTHESIS_PROFILE=thorough $(PYTEST) tests/domain tests/resume tests/db
 
 lock: $(VENV)/.dev  ## Resolve the newest versions that pyproject.toml allows.
 	$(PIP) uv

@@ -133,6 +133,11 @@ def _pages(data: bytes) -> PdfContent:
     resources = PDFResourceManager()
     interpreter = PDFPageInterpreter(resources, Collector(resources, laparams=None))
     document = PDFDocument(PDFParser(io.BytesIO(data)))
+    if document.encryption is not None:  # it opened with the empty password: its owner has only forbidden copying
+        raise ResumeError(
+            "The PDF is encrypted: its owner has locked it against copying.",
+            hint="Export it again without restrictions, or paste its text instead.",
+        )
     for number, page in enumerate(PDFPage.create_pages(document), start=1):
         if number > MAX_PAGES:
             raise ResumeError(

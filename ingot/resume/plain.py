@@ -11,40 +11,27 @@ from ingot.errors import ResumeError
 from ingot.resume.sections import known_section
 from ingot.resume.text import BULLET, TextLine, join_wrapped, normalise
 
-_MARKS = (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\(<?([^)\s>]+)>?[^)\n]*\)")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
 _WRAPPED_FROM = 60  # characters: a shorter line ended because its writer ended it
 
 
 def decode(data: bytes) -> str:
-    """UTF-16 or UTF-8 by their marks or their shape, else Latin-1 (Windows-1252). Raises `ResumeError` for binary data."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decoded(data, encoding)
+    """UTF-8, else Latin-1 (Windows-1252). Raises `ResumeError` for UTF-16, which is refused, and for binary data."""
     sample = data[:4000]
-    if sample and sample[1::2].count(0) > len(sample) * 0.3:
-        return _decoded(data, "utf-16-le")
-    if sample and sample[::2].count(0) > len(sample) * 0.3:
-        return _decoded(data, "utf-16-be")
+    zeros = max(sample[1::2].count(0), sample[::2].count(0))
+    if data.startswith(_UTF16_MARKS) or zeros > len(sample) * 0.3:
+        raise ResumeError('The text is stored as UTF-16 ("Unicode").', hint="Save it again as UTF-8 text.")
     control = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1b" for byte in sample)
     if control > len(sample) * 0.01:
         raise ResumeError(
             "The file is neither a PDF, a Word file nor text.", hint="Import a PDF, a .docx file or plain text."
         )
-    for encoding in ("utf-8", "cp1252"):
+    for encoding in ("utf-8-sig", "cp1252"):
         with contextlib.suppress(UnicodeDecodeError):
             return data.decode(encoding)
     return data.decode("latin-1")
-
-
-def _decoded(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ResumeError(
-            "The text file is damaged: its encoding breaks off.", hint="Save it again as UTF-8 text."
-        ) from error
 
 
 def plain_lines(text: str) -> tuple[list[TextLine], list[str]]:

@@ -1,4 +1,4 @@
-"""Reading a résumé of any usual kind into one normalised text. What it is, its first bytes say, not its name."""
+"""Reading a résumé of any usual kind into one normalised text. Its first bytes say what it is; a name that says otherwise is refused."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ingot.resume.text import TextLine, compose
 MAX_FILE_BYTES = 20_000_000
 MAX_TEXT_CHARACTERS = 120_000  # fifteen full pages hold about half of it
 _ZIP, _PDF, _OLD_OFFICE, _RTF = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf"
+_ENDINGS = {"PDF": (".pdf",), "Word file": (".docx", ".docm"), "text": (".txt", ".text", ".md", ".markdown")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def read_resume(source: Path) -> ResumeText:
         raise ResumeError("The résumé file cannot be opened.", hint="Check the path and its permissions.") from error
     if not data.strip(b"\x00\t\n\r "):
         raise ResumeError("The file is empty.", hint="Import a file that holds the résumé.")
-    lines, links = _lines(data, named_pdf=source.suffix.lower() == ".pdf")
+    lines, links = _lines(data, ending=source.suffix.lower())
     return _resume_text(lines, links, source.name)
 
 
@@ -57,14 +58,16 @@ def read_pasted(text: str) -> ResumeText:
     return _resume_text(*plain_lines(text), "pasted text")
 
 
-def _lines(data: bytes, *, named_pdf: bool) -> tuple[list[TextLine], list[str]]:
+def _lines(data: bytes, *, ending: str) -> tuple[list[TextLine], list[str]]:
     if _PDF in data[:1024]:
+        _refuse_other_name("PDF", ending)
         from ingot.resume.layout import pdf_lines
         from ingot.resume.pdf import read_pdf
 
         pdf = read_pdf(data)
         return pdf_lines(pdf.pages), pdf.links
     if data.startswith(_ZIP):
+        _refuse_other_name("Word file", ending)
         from ingot.resume.docx import read_docx
 
         docx = read_docx(data)
@@ -74,7 +77,7 @@ def _lines(data: bytes, *, named_pdf: bool) -> tuple[list[TextLine], list[str]]:
             "The file is an old Word, RTF or locked Office file.",
             hint="Save it as .docx without a password, or as PDF.",
         )
-    if named_pdf:
+    if ending == ".pdf":
         raise ResumeError("The file is named .pdf but holds no PDF.", hint="Export the résumé as PDF again.")
     from ingot.resume.plain import decode, plain_lines
 
@@ -82,6 +85,15 @@ def _lines(data: bytes, *, named_pdf: bool) -> tuple[list[TextLine], list[str]]:
     if len(text) > MAX_TEXT_CHARACTERS:
         raise _too_long()
     return plain_lines(text)
+
+
+def _refuse_other_name(kind: str, ending: str) -> None:
+    """A file whose name contradicts its content is seldom the file that was meant; an unknown ending says nothing."""
+    if any(ending in endings for other, endings in _ENDINGS.items() if other != kind):
+        raise ResumeError(
+            f"The file is named {ending} but holds a {kind}.",
+            hint=f"If it is the right file, give its name the ending {_ENDINGS[kind][0]} and import it again.",
+        )
 
 
 def _too_long() -> ResumeError:

@@ -6,6 +6,7 @@ import json
 import mimetypes
 import socket
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -86,7 +87,7 @@ def _files(folder: Path) -> Iterable[Path]:
     return sorted(entry for entry in folder.iterdir() if entry.is_file())
 
 
-class HostServer:
+class HostServer(ABC):
     """Serves `answer` on 127.0.0.1 while the `with` block runs.
 
     A subclass says in `answer` what each host gives; None closes the connection without a word, as a dead host does.
@@ -99,9 +100,9 @@ class HostServer:
         self._httpd: _Listener | None = None
         self._thread: threading.Thread | None = None
 
+    @abstractmethod
     def answer(self, request: Request) -> Answer | None:
         """What `request` gets; runs in the thread of its connection."""
-        raise NotImplementedError
 
     @property
     def url(self) -> str:

@@ -24,6 +24,7 @@ def manager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ConfigManager:
     for variable in ("OLLAMA_HOST", "INGOT_MAILING_ADDRESS", "INGOT_SENDER_NAME", "INGOT_TIME_ZONE"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("TZ", "Europe/Berlin")
+    monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setenv("INGOT_BASE_DIR", str(tmp_path / "base"))
     return ConfigManager()
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.lib.pdfencrypt import StandardEncryption
 
 from ingot.errors import ResumeError
 from ingot.resume.extract import extract_profile
@@ -39,21 +40,31 @@ def test_a_pdf_gives_its_lines_and_its_links(pdf: Path) -> None:
     assert read.source_name == "cv.pdf"
 
 
-def test_content_decides_and_not_the_name(pdf: Path, tmp_path: Path) -> None:
-    disguised = tmp_path / "cv.docx"
-    disguised.write_bytes(pdf.read_bytes())
-    word = docx(tmp_path / "word.pdf", paragraph("Orla Testwell"))
+def test_a_name_of_another_kind_is_refused_and_an_unknown_one_is_not_asked(pdf: Path, tmp_path: Path) -> None:
+    word = docx(tmp_path / "word.docx", paragraph("Orla Testwell")).read_bytes()
+    for name, data in (("a.docx", pdf.read_bytes()), ("b.txt", pdf.read_bytes()), ("c.pdf", word), ("d.md", word)):
+        (tmp_path / name).write_bytes(data)
+        assert f"named {name[1:]} but holds a" in refusal(tmp_path / name).message
+    unnamed = tmp_path / "upload"
+    unnamed.write_bytes(word)
 
-    assert "Orla Testwell" in read_resume(disguised).text
-    assert read_resume(word).text == "Orla Testwell"
+    assert read_resume(unnamed).text == "Orla Testwell"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
 def test_text_reads_in_every_usual_encoding(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "cv.txt"
     path.write_bytes(PLAIN.replace("Orla", "Zoë").replace("–", "-").encode(encoding))
 
     assert read_resume(path).text.startswith("Zoë Testwell")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_refused_with_what_to_do(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "cv.txt"
+    path.write_bytes(PLAIN.encode(encoding))
+
+    assert "UTF-8" in refusal(path).hint
 
 
 def test_every_unreadable_file_is_refused_with_its_own_reason(pdf: Path, tmp_path: Path) -> None:
@@ -76,6 +87,9 @@ def test_every_unreadable_file_is_refused_with_its_own_reason(pdf: Path, tmp_pat
             kept("old.doc", b"\xd0\xcf\x11\xe0" + bytes(600)),
             draw(tmp_path / "scan.pdf", []),
             draw(tmp_path / "locked.pdf", PERSON, encrypt="secret"),
+            draw(tmp_path / "restricted.pdf", PERSON, encrypt=StandardEncryption("", ownerPassword="owner")),
+            kept("word.pdf", whole_docx),
+            kept("wide.txt", "Orla Testwell".encode("utf-16")),
             draw(tmp_path / "long.pdf", *([PERSON] * 16)),
             kept("long.txt", b"a word and another\n" * 10_000),
         )

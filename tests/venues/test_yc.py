@@ -88,7 +88,6 @@ def test_null_texts_and_unknown_sizes_are_empty():
     assert (record.hiring, record.regions) == (None, ("Remote",))
 
 
-@pytest.mark.skipif(not FIXTURE.is_file(), reason="the fixture is not written yet")
 async def test_the_hundred_fixture_companies_are_read():
     companies = json.loads(FIXTURE.read_text())
     with running({"/api/companies/hiring.json": as_json(companies)}) as site:

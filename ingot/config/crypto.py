@@ -60,6 +60,11 @@ def decrypt_secret(token: str, *, base_dir: Path, name: str) -> str:
         ) from None
 
 
+def signing_keys(base_dir: Path, name: str) -> list[bytes]:
+    """32-byte keys to sign with under `name`, newest first: sign with the first, accept what any has signed."""
+    return [_derive(key, f"sign/{name}") for key in _keys(base_dir) or _make_key(base_dir)]
+
+
 def rotate_key(base_dir: Path) -> int:
     """Put a new key before the others and give how many there are now. Old tokens stay readable.
 

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, SecretStr
 
+from ingot.domain.compliance import Stance
+
 Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
@@ -73,6 +75,20 @@ def _days(value: Any) -> Any:
     return days
 
 
+def _stances(value: Any) -> Any:
+    """`DE=warn, FR=block` as a person types it."""
+    if not isinstance(value, str):
+        return value
+    pairs = [part.partition("=") for part in _listed(value)]
+    return {country.strip().upper(): stance.strip().lower() for country, _, stance in pairs}
+
+
+def _known_countries(value: dict[str, Stance]) -> dict[str, Stance]:
+    if wrong := [country for country in value if not re.fullmatch(r"[A-Z]{2}", country)]:
+        raise ValueError(f"must name countries by two letters such as DE, which {wrong[0]!r} is not")
+    return value
+
+
 def _in_week_order(days: list[Weekday]) -> list[Weekday]:
     return [day for day in WEEKDAYS if day in days]
 
@@ -116,5 +132,6 @@ TimeOfDay = Annotated[
     PlainSerializer(lambda value: f"{value:%H:%M}", return_type=str, when_used="json"),
 ]
 Days = Annotated[list[Weekday], BeforeValidator(_days), AfterValidator(_in_week_order), Field(min_length=1)]
+Stances = Annotated[dict[str, Stance], BeforeValidator(_stances), AfterValidator(_known_countries)]
 ModelNames = Annotated[list[ModelName], BeforeValidator(_listed)]
 Zone = Annotated[Line, AfterValidator(_known_zone)]

@@ -17,6 +17,7 @@ from ingot.config.fields import (
     ModelNames,
     Port,
     Secret,
+    Stances,
     TimeOfDay,
     WebAddress,
     Zone,
@@ -24,6 +25,7 @@ from ingot.config.fields import (
 from ingot.config.presets import OFFLINE
 from ingot.errors import ConfigError
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SECRET_FIELDS = ("smtp.password", "anthropic_api_key", "openai_api_key")
 """The only list of secrets: these are SecretStr here and `__encrypted__:...` on disk."""
 
@@ -36,19 +38,30 @@ class _Section(BaseModel):
 
 
 class SmtpConfig(_Section):
-    """The mailbox letters go out from. Port 587 means STARTTLS, 465 TLS from the first byte."""
+    """The mailbox letters go out from. Port 587 means STARTTLS, 465 TLS from the first byte.
+
+    `from_address` is for mailboxes whose user name is no address.
+    """
 
     host: Line = ""
     port: Port = 587
     username: Line = ""
     password: Secret = SecretStr("")
+    from_address: Line = ""
 
 
 class ImapConfig(_Section):
-    """Where answers and bounces arrive; user and password are those of `smtp`."""
+    """Where answers and bounces arrive; user and password are those of `smtp`. Always TLS, but to this machine itself."""
 
     host: Line = ""
     port: Port = 993
+    tls: bool = True
+
+    @model_validator(mode="after")
+    def _plain_only_here(self) -> Self:
+        if not self.tls and self.host not in ("", *LOOPBACK):
+            raise ValueError("tls can be off for 127.0.0.1 and localhost only")
+        return self
 
 
 class AgentConfig(_Section):
@@ -76,10 +89,22 @@ class AgentsConfig(_Section):
 
 
 class CapsConfig(_Section):
-    """How many letters may leave the mailbox; 0 stops sending."""
+    """How many letters may leave the mailbox in any 24 hours and any hour (0 stops sending), and how far apart.
+
+    `warm_up` lets a new mailbox start with 5 a day.
+    """
 
     per_day: Annotated[int, Field(ge=0)] = 30
     per_hour: Annotated[int, Field(ge=0)] = 5
+    warm_up: bool = True
+    min_gap_seconds: Annotated[int, Field(ge=0, le=3600)] = 20
+    max_gap_seconds: Annotated[int, Field(ge=0, le=3600)] = 90
+
+    @model_validator(mode="after")
+    def _gap_is_a_span(self) -> Self:
+        if self.max_gap_seconds < self.min_gap_seconds:
+            raise ValueError("max_gap_seconds must not be less than min_gap_seconds")
+        return self
 
 
 class WindowConfig(_Section):
@@ -113,7 +138,16 @@ class AppConfig(_Section):
     caps: CapsConfig = Field(default_factory=CapsConfig)
     window: WindowConfig = Field(default_factory=WindowConfig)
     time_zone: Zone = "UTC"
+    country_stances: Stances = Field(default_factory=dict)
+    public_base_url: WebAddress = ""
+    open_pixel: bool = False
+    scheduling_link: WebAddress = ""
     min_score: Annotated[int, Field(ge=0, le=100)] = 40
+
+    @property
+    def sender_address(self) -> str:
+        """The address letters come from; empty where no mailbox is set up."""
+        return self.smtp.from_address or (self.smtp.username if "@" in self.smtp.username else "")
 
 
 def _leaves(section: type[BaseModel], prefix: str = "") -> Iterator[str]:

@@ -9,8 +9,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: campaign test check lint types contracts migrations real coverage thorough lock clean
 
-campaign: $(VENV)/.runtime  ## Run the main job on the bundled sample world and show ten drafts.
-	$(BIN)/python -m flows.campaign --sample --offline --review auto
+campaign: $(VENV)/.runtime  ## Run the main job on the bundled sample world and show ten drafts; ARGS=--send goes on to answers.
+	$(BIN)/python -m flows.campaign --sample --offline --review auto $(ARGS)
 
 test: $(VENV)/.dev  ## Run the default test suite.
 	$(PYTEST)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import platform
 import sqlite3
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
 
 import httpx
+from dns.asyncresolver import Resolver
 from sqlalchemy.exc import DBAPIError
 
+from ingot.actions.launch import report_on
 from ingot.agents import AGENTS
 from ingot.config.manager import ConfigManager
 from ingot.config.schema import AppConfig
+from ingot.domain.account import SentLookup
 from ingot.errors import IngotError
+from ingot.mail.dns import blocking
 from ingot.wiring import opened
 
 # The last release of SQLite whose write-ahead log could lose a checkpoint in a rare race.
@@ -40,8 +43,8 @@ class Finding:
     advice: str = ""
 
 
-async def examine(manager: ConfigManager | None = None) -> list[Finding]:
-    """Run every check. Opens the database and asks local model servers; sends nothing anywhere else."""
+async def examine(manager: ConfigManager | None = None, *, resolver: Resolver | None = None) -> list[Finding]:
+    """Run every check. Opens the database, asks local model servers and DNS about the sending domain; sends nothing."""
     manager = manager or ConfigManager()
     findings = [_versions(), _sqlite()]
     try:
@@ -50,9 +53,11 @@ async def examine(manager: ConfigManager | None = None) -> list[Finding]:
         return [*findings, Finding(check="configuration", state=State.broken, found=error.message, advice=error.hint)]
     found = "config.json is readable" if manager.exists else "defaults: nothing was set up yet"
     findings.append(Finding(check="configuration", state=State.works, found=f"{found} ({manager.base_dir})"))
-    checks: tuple[Callable[[ConfigManager, AppConfig], Awaitable[Finding]], ...] = (_database, _models)
-    findings += [await check(manager, config) for check in checks]
-    return [*findings, _mailbox(config), _postal_address(config)]
+    database = await _database(manager, config)
+    findings += [database, await _models(manager, config)]
+    if database.state is not State.broken:
+        findings += [await _mailbox(manager, config), *await _domain(manager, config, resolver)]
+    return [*findings, _postal_address(config)]
 
 
 def _versions() -> Finding:
@@ -138,19 +143,46 @@ async def _ollama(host: str, told: str, wanted: set[str]) -> Finding:
     return Finding(check="models", state=State.works, found=told)
 
 
-def _mailbox(config: AppConfig) -> Finding:
-    if config.smtp.username and config.smtp.password.get_secret_value():
-        return Finding(
-            check="mailbox",
-            state=State.works,
-            found=f"{config.smtp.host}:{config.smtp.port}, password stored; not tried",
+_LOOKUPS = {
+    SentLookup.untested: ("never tried", "ingot mail test"),
+    SentLookup.exact: ("letters can be looked up in Sent", ""),
+    SentLookup.rewritten: ("its provider gives letters other ids: one in doubt waits for you", ""),
+    SentLookup.not_filed: ("it does not file what programs send: a letter in doubt waits for you", ""),
+}
+
+
+async def _mailbox(manager: ConfigManager, config: AppConfig) -> Finding:
+    if not (config.sender_address and config.smtp.host and config.smtp.password.get_secret_value()):
+        advice = "ingot setup (drafts can be written and reviewed without one)"
+        return Finding(check="mailbox", state=State.missing, found="no mailbox", advice=advice)
+    async with opened(manager=manager) as wiring, wiring.uow() as uow:
+        account = await uow.accounts.of_user(wiring.user_id)
+    server = f"{config.smtp.host}:{config.smtp.port}"
+    if account.pause_kind is not None:
+        found = f"{server}, paused: {account.pause_reason}"
+        return Finding(check="mailbox", state=State.missing, found=found, advice="ingot mail resume")
+    told, advice = _LOOKUPS[account.sent_lookup]
+    state = State.missing if account.sent_lookup is SentLookup.untested else State.works
+    return Finding(check="mailbox", state=state, found=f"{server}, {told}", advice=advice)
+
+
+async def _domain(manager: ConfigManager, config: AppConfig, resolver: Resolver | None) -> list[Finding]:
+    """SPF, DKIM and DMARC of the sending domain; what DNS does not answer is no fault."""
+    async with opened(manager=manager) as wiring, wiring.uow() as uow:
+        selector = (await uow.accounts.of_user(wiring.user_id)).dkim_selector
+    report = await report_on(config, selector=selector, resolver=resolver)
+    if report is None:
+        return []
+    wanting = blocking(report)
+    return [
+        Finding(
+            check=f"DNS {item.kind}",
+            state=State.missing if item in wanting else State.works,
+            found=f"{report.domain}, {item.state.value}: {item.sentence}",
+            advice=f"Add: {item.record.name}  {item.record.type}  {item.record.value}" if item.record else "",
         )
-    return Finding(
-        check="mailbox",
-        state=State.missing,
-        found="no mailbox",
-        advice="ingot setup (drafts can be written and reviewed without one)",
-    )
+        for item in report.findings
+    ]
 
 
 def _postal_address(config: AppConfig) -> Finding:

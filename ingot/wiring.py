@@ -7,11 +7,14 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 import ingot.db.models  # noqa: F401 - starts the mappers
+from ingot.actions.mailbox import link_signer
 from ingot.agents import AGENTS, Agents
 from ingot.config.manager import ConfigManager
 from ingot.config.presets import OFFLINE
@@ -21,6 +24,7 @@ from ingot.db.migrate import upgrade
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.errors import ConfigError
 from ingot.llm.providers import ProviderSettings
+from ingot.mail.links import LinkSigner
 from ingot.web.client import WebClient
 
 LOCAL_USER = "user_local"
@@ -63,7 +67,13 @@ class Wiring:
     now: Callable[[], datetime] = utc_now
     progress: Progress = no_progress
     desk: Desk | None = None
+    base_dir: Path = Path()
     user_id: str = LOCAL_USER
+
+    @cached_property
+    def links(self) -> LinkSigner:
+        """What signs the links in letters; the key file is made on first use."""
+        return link_signer(self.base_dir)
 
     def uow(self) -> SqlAlchemyUnitOfWork:
         """A new transaction."""
@@ -124,6 +134,7 @@ async def opened(
                 web=web,
                 now=now,
                 progress=progress,
+                base_dir=manager.base_dir,
                 desk=desk(lambda: SqlAlchemyUnitOfWork(session_factory)) if desk else None,
             )
             token = _current.set(wiring)

@@ -28,6 +28,16 @@ async def at_work(name: str, options: Mapping[str, Any]) -> AsyncIterator[int]:
         yield _id(campaign)
 
 
+@asynccontextmanager
+async def opened_for_mail() -> AsyncIterator[Wiring]:
+    """What sending and hearing back work with: the wiring of the command that called, or one of its own."""
+    if is_open():
+        yield current()
+        return
+    async with opened() as wiring:
+        yield wiring
+
+
 async def _campaign(wiring: Wiring, name: str, options: Mapping[str, Any]) -> Campaign:
     name = name or f"{wiring.now():%Y-%m-%d}"
     async with wiring.uow() as uow:

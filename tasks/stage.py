@@ -11,7 +11,7 @@ from ingot.domain.job import JobMode
 from ingot.domain.lead_state import MOVES, LeadStatus
 from ingot.errors import IngotError
 from ingot.wiring import Wiring, current
-from tasks.lead_task import unexpected
+from tasks.guarded import unexpected
 
 # Model calls and company pages; more at once gains little and is impolite to both.
 CONCURRENCY = 3
@@ -63,7 +63,7 @@ async def _attempt(wiring: Wiring, work: LeadWork, lead_id: int, job_id: str) ->
         await _record_failure(wiring, lead_id, job_id, error)
     except Exception as error:  # noqa: BLE001 - recorded as this lead's failure, for the reason below
         # A fault of ours, or of Prefect, in one lead must not cost the other nine.
-        await _record_failure(wiring, lead_id, job_id, unexpected(error, lead_id))
+        await _record_failure(wiring, lead_id, job_id, unexpected(error, f"working on lead {lead_id}"))
     else:
         return True
     return False

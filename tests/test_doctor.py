@@ -2,10 +2,14 @@ import json
 from pathlib import Path
 
 import pytest
+from dns.asyncresolver import Resolver
 
+from ingot.actions.pause import pause_mailbox
 from ingot.config.manager import ConfigManager
 from ingot.doctor import Finding, State, examine
+from ingot.domain.account import SentLookup
 from ingot.wiring import opened
+from tests.fakes.dns_server import running_dns
 from tests.fakes.entities import make_profile
 from tests.web.site import Answer, running
 
@@ -18,8 +22,17 @@ def manager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ConfigManager:
     return manager
 
 
-async def findings(manager: ConfigManager) -> dict[str, Finding]:
-    return {item.check: item for item in await examine(manager)}
+async def findings(manager: ConfigManager, resolver: Resolver | None = None) -> dict[str, Finding]:
+    return {item.check: item for item in await examine(manager, resolver=resolver)}
+
+
+async def set_up(manager: ConfigManager, *, host: str = "127.0.0.1") -> None:
+    manager.update({"mailing_address": "Reedweg 4", "smtp.host": host, "smtp.username": "a@x.example"})
+    manager.set("smtp.password", "app-secret")
+    async with opened(manager=manager) as wiring, wiring.uow() as uow:
+        await uow.profiles.add_version(make_profile())
+        (await uow.accounts.of_user(wiring.user_id)).sent_lookup = SentLookup.exact
+        await uow.commit()
 
 
 async def test_a_new_installation_lacks_things_but_nothing_is_broken(manager: ConfigManager) -> None:
@@ -31,20 +44,36 @@ async def test_a_new_installation_lacks_things_but_nothing_is_broken(manager: Co
 
 
 async def test_what_is_set_up_works(manager: ConfigManager) -> None:
-    for name, value in (
-        ("mailing_address", "Reedweg 4"),
-        ("smtp.host", "smtp.x.example"),
-        ("smtp.username", "a@x.example"),
-    ):
-        manager.set(name, value)
-    manager.set("smtp.password", "app-secret")
-    async with opened(manager=manager) as wiring, wiring.uow() as uow:
-        await uow.profiles.add_version(make_profile())
-        await uow.commit()
+    await set_up(manager)
     found = await findings(manager)
     assert {item.state for item in found.values()} == {State.works}
     assert "5 lines to write from" in found["database and profile"].found
     assert not any("app-secret" in f"{item.found}{item.advice}" for item in found.values())
+
+
+async def test_a_mailbox_that_was_never_tried_or_is_paused_is_told(manager: ConfigManager) -> None:
+    await set_up(manager)
+    async with opened(manager=manager) as wiring, wiring.uow() as uow:
+        account = await uow.accounts.of_user(wiring.user_id)
+        account.sent_lookup = SentLookup.untested
+        await uow.commit()
+    assert (await findings(manager))["mailbox"].advice == "ingot mail test"
+    async with opened(manager=manager) as wiring, wiring.uow() as uow:
+        await pause_mailbox(uow, "holiday", user_id=wiring.user_id, who="cli", now=wiring.now())
+    paused = (await findings(manager))["mailbox"]
+    assert (paused.state, paused.advice) == (State.missing, "ingot mail resume")
+    assert "holiday" in paused.found
+
+
+async def test_records_that_a_domain_lacks_are_told_with_what_to_add(manager: ConfigManager) -> None:
+    await set_up(manager, host="smtp.x.example")
+    zone = 'x.example. 60 IN TXT "v=spf1 ip4:192.0.2.7 -all"\nsmtp.x.example. 60 IN A 192.0.2.7'
+    async with running_dns(zone) as (_, resolver):
+        found = await findings(manager, resolver)
+    assert found["DNS DMARC"].state is State.missing
+    assert "_dmarc.x.example  TXT  v=DMARC1; p=none" in found["DNS DMARC"].advice
+    async with running_dns(zone, servfail=["x.example"]) as (_, resolver):
+        assert (await findings(manager, resolver))["DNS DMARC"].state is State.works
 
 
 async def test_a_broken_configuration_ends_the_examination(manager: ConfigManager) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ingot.actions.campaign import IN_WORK
+from ingot.actions.queue import withdraw
 from ingot.db import audit
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.campaign import Campaign, Gate, GateDecision
@@ -92,6 +93,7 @@ async def _reject_letter(uow: SqlAlchemyUnitOfWork, lead_id: int, *, now: dateti
     """Without this, the letter to a company the user turned down could still be approved from the review queue."""
     letter = await uow.letters.of_lead(lead_id)
     if letter is not None and letter.status in {EmailStatus.drafted, EmailStatus.approved}:
+        await withdraw(uow, letter.id or 0)
         uow.collect_events(letter.move(EmailStatus.rejected, now=now, reason=reason))
 
 

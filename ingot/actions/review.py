@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ingot.actions.decide import decide
 from ingot.actions.draft import Dossier, check_parts, load_dossier, store_letter, write_letter
+from ingot.actions.queue import Sender, queue_letter, withdraw
 from ingot.agents import Agents
 from ingot.config.schema import AppConfig
 from ingot.db import audit
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.campaign import GateDecision
-from ingot.domain.compliance import ADDRESS_MISSING, footer
+from ingot.domain.compliance import ADDRESS_MISSING, Stance, footer, policy_for
 from ingot.domain.email import Email, EmailEdit, EmailStatus, Tie
 from ingot.domain.follow_up import FollowUp
 from ingot.domain.grounding import unbacked
@@ -21,6 +22,7 @@ from ingot.domain.job import AuditType
 from ingot.domain.lead import Lead
 from ingot.domain.lead_state import LeadStatus
 from ingot.errors import ValidationError
+from ingot.mail.links import LinkSigner
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,16 +56,38 @@ async def page_of(uow: SqlAlchemyUnitOfWork, letter_id: int) -> DraftPage:
     )
 
 
-async def approve(uow: SqlAlchemyUnitOfWork, letter_id: int, *, config: AppConfig, who: str, now: datetime) -> Email:
-    """Approve a draft for sending. Commits. Refused while the sender's postal address is missing.
+@dataclass(frozen=True, kw_only=True)
+class Approval:
+    """Somebody's yes: who, when, from which configuration, and on what ground where a country asks for one.
 
-    The footer is made anew from today's configuration: it is what goes out.
+    `takes_no_mail` are letters to domains that are known not to take mail.
     """
-    page = await page_of(uow, letter_id)
+
+    config: AppConfig
+    links: LinkSigner
+    who: str
+    now: datetime
+    basis: str = ""
+    takes_no_mail: Collection[int] = ()
+
+
+async def approve(uow: SqlAlchemyUnitOfWork, letter_ids: Sequence[int], approval: Approval) -> list[Email]:
+    """Approve drafts, all of them or none: from now on they are queued, as bytes that do not change any more. Commits.
+
+    The footer is made anew from today's configuration: it is what goes out. Refused while postal address, mailbox,
+    recipient, or the reason that the recipient's country asks for, is missing.
+    """
+    approved = [await _approve_one(uow, letter_id, approval) for letter_id in letter_ids]
+    await uow.commit()
+    return approved
+
+
+async def _approve_one(uow: SqlAlchemyUnitOfWork, letter_id: int, approval: Approval) -> Email:
+    config, page = approval.config, await page_of(uow, letter_id)
     letter, profile = page.letter, page.dossier.profile
     letter.footer = footer(
         sender_name=config.sender_name or profile.name,
-        sender_email=config.smtp.username or profile.email,
+        sender_email=config.sender_address or profile.email,
         postal_address=config.mailing_address,
     )
     if ADDRESS_MISSING in letter.footer:
@@ -71,15 +95,36 @@ async def approve(uow: SqlAlchemyUnitOfWork, letter_id: int, *, config: AppConfi
             "No letter goes out without a postal address below it.",
             hint='Set it first: ingot config set mailing_address "Street 1, City".',
         )
-    uow.collect_events(letter.move(EmailStatus.approved, now=now))
-    audit.note(uow, AuditType.state_change, f"Letter {letter_id} approved.", who=who, row_number=letter.lead_id)
-    await uow.commit()
+    if letter_id in approval.takes_no_mail:
+        raise ValidationError(
+            f"The domain that letter {letter_id} goes to takes no mail.",
+            hint=f"Give another address: ingot leads address {page.lead.id} ADDRESS.",
+        )
+    letter.basis = approval.basis.strip() or letter.basis
+    uow.collect_events(letter.move(EmailStatus.approved, now=approval.now))
+    sender = Sender(config=config, name=config.sender_name or profile.name, links=approval.links)
+    queued = await queue_letter(uow, letter, page.lead, page.follow_ups, sender=sender, now=approval.now)
+    _check_country(letter, queued[0].countries, config=config)
+    message = f"Letter {letter_id} approved."
+    audit.note(uow, AuditType.state_change, message, who=approval.who, row_number=letter.lead_id, basis=letter.basis)
     return letter
+
+
+def _check_country(letter: Email, countries: list[str], *, config: AppConfig) -> None:
+    policy = policy_for(countries, overrides=config.country_stances)
+    if policy.stance is Stance.allow or (policy.stance is Stance.warn and letter.basis):
+        return
+    where = " / ".join(countries) or "a country that is not known"
+    hint = f'If you have a ground, state it: ingot mail approve {letter.id} --basis "...".'
+    if policy.stance is Stance.block:
+        hint = f"Reject the letter, or, if a lawyer told you so: ingot config set country_stances {countries[0]}=warn."
+    raise ValidationError(f"The recipient is in {where}. {policy.reason} ({policy.source})", hint=hint)
 
 
 async def reject(uow: SqlAlchemyUnitOfWork, letter_id: int, *, reason: str, who: str, now: datetime) -> Email:
     """Reject a draft, and its lead with it. Commits."""
     letter = await uow.letters.get(letter_id)
+    await withdraw(uow, letter_id)
     uow.collect_events(letter.move(EmailStatus.rejected, now=now, reason=reason))
     lead_id = letter.lead_id or 0
     await decide(uow, lead_id, GateDecision.reject, who=who, now=now, reason=reason or "draft rejected")
@@ -113,6 +158,8 @@ async def edit(
     refused = unbacked(ties)
     if refused and not insist:
         return letter, refused
+    if letter.status is EmailStatus.approved:
+        await withdraw(uow, letter_id)
     for part, text in changes.items():
         setattr(letter, part, text)
     letter.insisted_claims = [tie.claim for tie in refused]

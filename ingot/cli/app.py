@@ -8,12 +8,16 @@ from typing import Annotated
 
 import typer
 
+import ingot.cli.outbox
+import ingot.cli.replies  # noqa: F401 - both hang their commands on mail_app
 from ingot import __version__
 from ingot.cli.configure import config_app, setup
 from ingot.cli.doctor import doctor
 from ingot.cli.leads import leads_app
 from ingot.cli.mail import mail_app
 from ingot.cli.profile import profile_app
+from ingot.cli.serve import serve
+from ingot.cli.suppress import suppress_app
 from ingot.errors import ConfigError, DBError, IngotError, ValidationError
 
 app = typer.Typer(
@@ -31,6 +35,8 @@ app.add_typer(config_app, name="config")
 app.add_typer(profile_app, name="profile")
 app.add_typer(leads_app, name="leads")
 app.add_typer(mail_app, name="mail")
+app.add_typer(suppress_app, name="suppress")
+app.command(epilog="Example: ingot serve --port 8787")(serve)
 app.command()(doctor)
 
 # 1 is a failed run, 2 is what typer uses for a wrong command line; 3-5 tell a script what to mend.

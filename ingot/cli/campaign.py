@@ -17,7 +17,8 @@ from ingot.cli.app import run
 from ingot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from ingot.wiring import Progress, Wiring
+    from ingot.cli.sample_mail import SampleMailbox
+    from ingot.wiring import Wiring
 
 Flow = Callable[..., Awaitable[dict[str, int]]]
 
@@ -39,6 +40,7 @@ class Request:
     options: dict[str, Any]
     ask: bool
     as_json: bool
+    mailbox: SampleMailbox | None = None
 
 
 def main(flow: Flow) -> None:
@@ -88,6 +90,12 @@ def main(flow: Flow) -> None:
             bool,
             typer.Option("--keep", help="With --sample: keep its database, so that other commands can be tried on it."),
         ] = False,
+        send: Annotated[
+            bool,
+            typer.Option(
+                "--send", help="With --sample: send the letters to a mailbox of its own, and show what people answer."
+            ),
+        ] = False,
         offline: Annotated[
             bool, typer.Option("--offline", help="Write with the embedded engine: no model, no key.")
         ] = False,
@@ -120,9 +128,13 @@ def main(flow: Flow) -> None:
             ),
         }
         request = Request(name=name, resume=resume, options=options, ask=chosen is Review.ask, as_json=as_json)
+        if send and not sample:
+            raise ConfigError(
+                "--send belongs to --sample.", hint="Real letters leave after your review: ingot mail send --now."
+            )
         with ExitStack() as world:
             if sample:
-                request = world.enter_context(_sample_world(request, keep=keep))
+                request = world.enter_context(_sample_world(request, keep=keep, send=send))
             _start(flow, request)
 
     run(command)
@@ -142,11 +154,11 @@ def _venues(kinds: list[str] | None, sources: list[str] | None) -> list[dict[str
 
 
 @contextmanager
-def _sample_world(request: Request, *, keep: bool) -> Iterator[Request]:
+def _sample_world(request: Request, *, keep: bool, send: bool) -> Iterator[Request]:
     """The request, pointed at the sample world; its server and its directory are gone afterwards, unless kept."""
     from ingot.cli.sample import sample_world
 
-    with sample_world(keep=keep) as world:
+    with sample_world(keep=keep) as world, _sample_mailbox(send=send) as mailbox:
         options = request.options | {"venues": [{"kind": "yc", "source": world.url}], "replay": world.url}
         yield Request(
             name=request.name or "sample",
@@ -154,7 +166,20 @@ def _sample_world(request: Request, *, keep: bool) -> Iterator[Request]:
             options=options,
             ask=request.ask,
             as_json=request.as_json,
+            mailbox=mailbox,
         )
+
+
+@contextmanager
+def _sample_mailbox(*, send: bool) -> Iterator[SampleMailbox | None]:
+    if not send:
+        yield None
+        return
+    from ingot.cli.sample_mail import sample_mailbox
+    from ingot.config.manager import ConfigManager
+
+    with sample_mailbox(ConfigManager()) as mailbox:
+        yield mailbox
 
 
 def _start(flow: Flow, request: Request) -> None:
@@ -167,6 +192,7 @@ def _start(flow: Flow, request: Request) -> None:
 async def _run(flow: Flow, request: Request) -> None:
     from ingot.actions.campaign import open_campaign
     from ingot.actions.profile import active_profile, import_profile
+    from ingot.cli.console import stage_progress
     from ingot.cli.profile import given as given_resume
     from ingot.wiring import opened, utc_now
 
@@ -186,10 +212,15 @@ async def _run(flow: Flow, request: Request) -> None:
                 now=utc_now(),
                 min_score=wiring.config.min_score,
             )
-    with _progress(silent=request.as_json) as progress:
-        async with opened(**_means(campaign.options), progress=progress, desk=_desk if request.ask else None) as wiring:
-            await flow(name=campaign.campaign_name)
-            await _show(wiring, campaign.id or 0, request)
+    progress = stage_progress(silent=request.as_json)
+    async with opened(**_means(campaign.options), progress=progress, desk=_desk if request.ask else None) as wiring:
+        await flow(name=campaign.campaign_name)
+        await _show(wiring, campaign.id or 0, request)
+    if request.mailbox is not None:
+        from ingot.cli.sample_mail import noon_clock, send_and_hear
+
+        async with opened(**_means(campaign.options), now=noon_clock()) as wiring:
+            await send_and_hear(wiring, campaign.id or 0, request.mailbox)
 
 
 def _means(options: dict[str, Any]) -> dict[str, Any]:
@@ -203,18 +234,6 @@ def _desk(uow: Any) -> Any:
     from ingot.wiring import utc_now
 
     return TerminalDesk(uow, utc_now)
-
-
-@contextmanager
-def _progress(*, silent: bool) -> Iterator[Progress]:
-    """A line per stage on standard error, so that standard output stays for results."""
-    from ingot.cli.console import err
-
-    def tell(stage: str, done: int, total: int) -> None:
-        if not silent and (done == total or err.is_terminal):
-            err.print(f"{stage:>14}  {done} of {total}", end="\n" if done == total else "\r", style="dim")
-
-    yield tell
 
 
 async def _show(wiring: Wiring, campaign_id: int, request: Request) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -53,3 +53,13 @@ def print_json(value: Any) -> None:
     dumped = json.dumps(value, ensure_ascii=False, indent=2, default=str)
     sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", dumped) + "\n")
     sys.stdout.flush()  # a reader that has gone (head) is then noticed inside the command
+
+
+def stage_progress(*, silent: bool) -> Callable[[str, int, int], None]:
+    """A line per stage on standard error, so that standard output stays for results."""
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if not silent and (done == total or err.is_terminal):
+            err.print(f"{stage:>14}  {done} of {total}", end="\n" if done == total else "\r", style="dim")
+
+    return tell

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from ingot.actions.decide import decide, waiting
-from ingot.actions.review import approve, edit, page_of, regenerate, reject
+from ingot.actions.launch import take_no_mail
+from ingot.actions.review import Approval, approve, edit, page_of, regenerate, reject
 from ingot.cli.console import clean, err, out, table, text
 from ingot.cli.edit import edited_by_hand, tell_refused
 from ingot.cli.letters import render
@@ -140,8 +141,15 @@ async def _act(wiring: Wiring, letter_id: int, key: str) -> str:
         await _edit(wiring, letter_id)
         return "again"
     if key == "a":
+        approval = Approval(
+            config=wiring.config,
+            links=wiring.links,
+            who=WHO,
+            now=wiring.now(),
+            takes_no_mail=await take_no_mail(wiring.uow, [letter_id], config=wiring.config),
+        )
         async with wiring.uow() as uow:
-            await approve(uow, letter_id, config=wiring.config, who=WHO, now=wiring.now())
+            await approve(uow, [letter_id], approval)
     elif key == "r":
         why = await asyncio.to_thread(typer.prompt, "Why", default="", show_default=False, err=True)
         async with wiring.uow() as uow:

@@ -131,6 +131,24 @@ def defer(lead_ids: Ids, *, reason: Reason = "") -> None:
     _decide(lead_ids, GateDecision.defer, reason)
 
 
+@leads_app.command(epilog="Example: ingot leads address 3 kim@acme.example")
+def address(
+    lead_id: Annotated[int, typer.Argument(parser=an_id, metavar="ID", help="A lead's id.")],
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The address that you found for this person.")],
+) -> None:
+    """Say where a lead is written to. Nothing is guessed, so an address that nobody published has to come from you."""
+    from ingot.cli.console import out, text
+
+    async def deed(wiring: Wiring) -> Lead:
+        from ingot.actions.lead_address import set_address
+
+        async with wiring.uow() as uow:
+            return await set_address(uow, lead_id, address, who="cli")
+
+    lead = with_wiring(deed)
+    out.print(text(f"{lead.company_name} (lead {lead.id}) is written to at {lead.person_email}."))
+
+
 def _decide(lead_ids: list[int], decision: GateDecision, reason: str) -> None:
     async def deed(wiring: Wiring) -> list[tuple[Lead, bool, str]]:
         from ingot.actions.decide import decide

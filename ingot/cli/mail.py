@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ingot.cli.opening import an_id, with_wiring
-from ingot.domain.email import EMAIL_MOVES, EmailStatus
-from ingot.errors import ValidationError
+from ingot.domain.email import EmailStatus
 
 if TYPE_CHECKING:
     from ingot.actions.review import DraftPage
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ingot.wiring import Wiring
 
 mail_app = typer.Typer(
-    help="Drafts: read, approve, edit, reject, have them written anew.", no_args_is_help=True, rich_markup_mode=None
+    help="Letters: drafts to review, what is sent, what came back.", no_args_is_help=True, rich_markup_mode=None
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
@@ -87,32 +86,39 @@ def show(letter_id: LetterId, *, as_json: AsJson = False) -> None:
         out.print(render(page))
 
 
-@mail_app.command(epilog="Example: ingot mail approve 3 5")
-def approve(letter_ids: LetterIds) -> None:
-    """Approve drafts for sending: all that are named, or none."""
+@mail_app.command(epilog="Example: ingot mail approve 3 5     or: ingot mail approve 7 --basis 'we met at the meetup'")
+def approve(
+    letter_ids: LetterIds,
+    *,
+    basis: Annotated[
+        str, typer.Option(help="Why you may write there, where the recipient's country asks for a reason.")
+    ] = "",
+) -> None:
+    """Approve drafts: from now on they are queued, and leave when nothing holds them."""
     from ingot.cli.console import out
 
     wanted = list(dict.fromkeys(letter_ids))
 
     async def deed(wiring: Wiring) -> None:
+        from ingot.actions.launch import take_no_mail
+        from ingot.actions.review import Approval
         from ingot.actions.review import approve as act
 
+        approval = Approval(
+            config=wiring.config,
+            links=wiring.links,
+            who="cli",
+            now=wiring.now(),
+            basis=basis,
+            takes_no_mail=await take_no_mail(wiring.uow, wanted, config=wiring.config),
+        )
         async with wiring.uow() as uow:
-            # Looked at first: a typo in the third id must not leave the first two approved.
-            for letter_id in wanted:
-                status = (await uow.letters.get(letter_id)).status
-                if EmailStatus.approved not in EMAIL_MOVES[status]:
-                    raise ValidationError(
-                        f"Letter {letter_id} is {status.value}; only a draft can be approved.",
-                        hint="Nothing was approved. `ingot mail pending` lists the drafts.",
-                    )
-        for letter_id in wanted:
-            async with wiring.uow() as uow:
-                await act(uow, letter_id, config=wiring.config, who="cli", now=wiring.now())
+            await act(uow, wanted, approval)
 
     with_wiring(deed)
     for letter_id in wanted:
         out.print(f"Letter {letter_id} is approved.")
+    out.print("What holds it: ingot mail status. To send what may leave: ingot mail send --now", style="dim")
 
 
 @mail_app.command(epilog="Example: ingot mail reject 4 --reason 'wrong angle'")

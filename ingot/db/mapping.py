@@ -7,10 +7,14 @@ from threading import Lock
 from sqlalchemy.orm import registry
 
 from ingot.db import tables as t
+from ingot.domain.account import InboxCursor, MailAccount
+from ingot.domain.answer import Answer
 from ingot.domain.campaign import Campaign, Gate, OutreachMetric, Venue
+from ingot.domain.delivery import Delivery
 from ingot.domain.email import Email, EmailEdit, Question, Tie
 from ingot.domain.event import OutboxEvent
 from ingot.domain.follow_up import FollowUp
+from ingot.domain.inbound import InboundMail
 from ingot.domain.intel import Evidence, IntelBrief, Page
 from ingot.domain.job import AgentLog, AuditLog, Job, JobRow, ModelCall
 from ingot.domain.lead import Lead, LeadKey
@@ -25,6 +29,7 @@ CLASSES = {
     JobRow: t.job_rows, AuditLog: t.audit_logs, OutboxEvent: t.outbox,
     LeadKey: t.lead_key, Evidence: t.evidence, Page: t.page, Gate: t.gate, Question: t.question, Tie: t.tie,
     EmailEdit: t.email_edit, ModelCall: t.modelcall,
+    MailAccount: t.mail_account, Delivery: t.delivery, InboxCursor: t.inbox_cursor, InboundMail: t.inbound, Answer: t.answer,
 }  # fmt: skip
 
 mappers = registry(metadata=t.metadata)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from ingot.db.mapping import CLASSES, start_mappers
+from ingot.domain.account import InboxCursor, MailAccount
+from ingot.domain.answer import Answer
 from ingot.domain.campaign import Campaign, Gate, OutreachMetric, Venue
+from ingot.domain.delivery import Delivery
 from ingot.domain.email import Email, EmailEdit, Question, Tie
 from ingot.domain.event import OutboxEvent
 from ingot.domain.follow_up import FollowUp
+from ingot.domain.inbound import InboundMail
 from ingot.domain.intel import Evidence, IntelBrief, Page
 from ingot.domain.job import AgentLog, AuditLog, Job, JobRow, ModelCall
 from ingot.domain.lead import Lead, LeadKey
@@ -17,7 +21,7 @@ from ingot.domain.user import EncryptedSecret, User, UserProfile
 start_mappers()
 
 __all__ = [
-    "CLASSES", "AgentLog", "AuditLog", "Campaign", "Email", "EmailEdit", "EncryptedSecret", "Evidence", "FollowUp", "Gate",
-    "IntelBrief", "Job", "JobRow", "Lead", "LeadKey", "Match", "ModelCall", "OutboxEvent", "OutreachMetric", "Page", "Question",
+    "CLASSES", "AgentLog", "Answer", "AuditLog", "Campaign", "Delivery", "Email", "EmailEdit", "EncryptedSecret", "Evidence", "FollowUp", "Gate",
+    "InboundMail", "InboxCursor", "IntelBrief", "Job", "JobRow", "Lead", "LeadKey", "MailAccount", "Match", "ModelCall", "OutboxEvent", "OutreachMetric", "Page", "Question",
     "Tie", "UnsubscribedEmail", "User", "UserProfile", "Venue",
 ]  # fmt: skip

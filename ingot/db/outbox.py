@@ -32,6 +32,17 @@ async def unprocessed(session: AsyncSession, *, limit: int = 100) -> list[Outbox
     return list((await session.scalars(query.limit(limit))).all())
 
 
+async def unprocessed_of(session: AsyncSession, event_type: str, *, limit: int = 100) -> list[OutboxEvent]:
+    """Events of one type that nobody has relayed, oldest first."""
+    query = sa.select(OutboxEvent).where(outbox.c.processed_at.is_(None), outbox.c.event_type == event_type)
+    return list((await session.scalars(query.order_by(outbox.c.id).limit(limit))).all())
+
+
+async def settle_by_id(session: AsyncSession, event_id: int, *, now: datetime) -> None:
+    """Mark an event as relayed."""
+    await session.execute(sa.update(outbox).where(outbox.c.id == event_id).values(processed_at=now))
+
+
 def settle(event: OutboxEvent, *, now: datetime) -> None:
     """Mark an event as relayed."""
     event.processed_at = now

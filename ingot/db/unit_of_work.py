@@ -8,11 +8,14 @@ from typing import Self
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from ingot.db import outbox
-from ingot.db.repositories.campaigns import CampaignRepository, GateRepository, SuppressionRepository, VenueRepository
+from ingot.db.repositories.campaigns import CampaignRepository, GateRepository, VenueRepository
+from ingot.db.repositories.deliveries import AccountRepository, DeliveryRepository
+from ingot.db.repositories.inbox import AnswerRepository, CursorRepository, InboxRepository
 from ingot.db.repositories.leads import LeadRepository
 from ingot.db.repositories.letters import LetterRepository, QuestionRepository
 from ingot.db.repositories.profiles import ProfileRepository
 from ingot.db.repositories.research import BriefRepository, EvidenceRepository, MatchRepository, PageRepository
+from ingot.db.repositories.suppression import SuppressionRepository
 from ingot.domain.event import DomainEvent
 
 
@@ -39,6 +42,11 @@ class SqlAlchemyUnitOfWork:
         self.evidence = EvidenceRepository(self.session)
         self.matches = MatchRepository(self.session)
         self.pages = PageRepository(self.session)
+        self.accounts = AccountRepository(self.session)
+        self.deliveries = DeliveryRepository(self.session)
+        self.cursors = CursorRepository(self.session)
+        self.inbox = InboxRepository(self.session)
+        self.answers = AnswerRepository(self.session)
         return self
 
     async def __aexit__(

@@ -42,6 +42,7 @@ class Email:
     """The first letter to a lead. `body` ends before the compliance footer, which is kept beside it.
 
     `generation` counts how often it was written anew at the user's wish, `attempts` how many drafts the last one took.
+    `basis` is why the user may write to a country that asks for a reason.
     """
 
     subject_a: str
@@ -58,6 +59,7 @@ class Email:
     generation: int = 1
     insisted_claims: list[str] = field(default_factory=list)
     reject_reason: str = ""
+    basis: str = ""
     id: int | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None

@@ -43,6 +43,13 @@ SHARED_HOSTS = frozenset(
     }
 )
 
+# Hosts where anybody may have a mailbox: an address there says nothing about the company.
+FREE_MAIL = frozenset(
+    """gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com icloud.com me.com mac.com
+    aol.com proton.me protonmail.com gmx.com gmx.net gmx.de web.de mail.com zoho.com fastmail.com hey.com yandex.com
+    mail.ru qq.com 163.com 126.com free.fr orange.fr laposte.net libero.it t-online.de""".split()
+)
+
 
 @dataclass(kw_only=True, eq=False)
 class Lead:

@@ -95,3 +95,18 @@ class Letter(Answer):
             msg = "subject_a and subject_b must differ"
             raise ValueError(msg)
         return self
+
+
+class ReplyLabel(Answer):
+    """What a person's answer means. A label can only add to what rules decided: it lifts no suppression."""
+
+    kind: Literal["positive", "negative", "question", "referral", "other", "unsubscribe"]
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    clear_no: bool
+    asks_to_stop: bool
+
+
+class SuggestedAnswer(Answer):
+    """An answer that the user may send: from the greeting to the user's name. Recipient and subject are not the model's."""
+
+    body: Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=1500)]

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from ingot.actions.review import approve, edit, page_of, regenerate, reject
-from ingot.config.schema import AppConfig
+from ingot.actions.review import Approval, approve, edit, page_of, regenerate, reject
+from ingot.config.schema import AppConfig, SmtpConfig
 from ingot.db import outbox
 from ingot.db.models import AuditLog, Email, Lead
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
@@ -15,11 +15,20 @@ from ingot.domain.email import EmailStatus, Question, Tie
 from ingot.domain.lead_state import LeadStatus
 from ingot.errors import DBError, IllegalMove, UnbackedClaims, ValidationError
 from ingot.llm.outputs import Letter
+from ingot.mail.links import LinkSigner
 from tests.fakes.entities import NOW, add_campaign, add_drafted, make_letter
 from tests.fakes.model_client import MODEL, ScriptedAgents
 
 UOW = Callable[[], SqlAlchemyUnitOfWork]
-CONFIG = AppConfig(mailing_address="Quay 1, Ghent")
+SMTP = SmtpConfig(host="127.0.0.1", username="imre@valk.example")
+CONFIG = AppConfig(mailing_address="Quay 1, Ghent", smtp=SMTP)
+LINKS = LinkSigner([b"k" * 32])
+
+
+def yes(config: AppConfig, **given: Any) -> Approval:
+    return Approval(config=config, links=LINKS, who="cli", now=NOW, **given)
+
+
 TRUE = "Hello Bo,\n\nI wrote an importer for customs forms in Python.\n\nBest regards\nImre Valk"
 FALSE = "Hello Bo,\n\nI led forty engineers at Brightwater for ten years.\n\nBest regards\nImre Valk"
 NEW = Letter(
@@ -98,7 +107,7 @@ async def test_what_is_not_there_has_no_page(uow: UOW):
 async def test_no_letter_is_approved_without_a_postal_address(uow: UOW, letter_id: int):
     async with uow() as work:
         with pytest.raises(ValidationError, match="postal address") as caught:
-            await approve(work, letter_id, config=AppConfig(), who="cli", now=NOW)
+            await approve(work, [letter_id], yes(AppConfig()))
     assert "ingot config set mailing_address" in caught.value.hint
     letter, _ = await stored(uow, letter_id)
     assert (letter.status, letter.footer) == (EmailStatus.drafted, "")
@@ -108,7 +117,7 @@ async def test_no_letter_is_approved_without_a_postal_address(uow: UOW, letter_i
 async def test_an_approved_letter_carries_todays_footer_and_is_noted(uow: UOW, letter_id: int):
     await put(uow, letter_id, footer=ADDRESS_MISSING)
     async with uow() as work:
-        await approve(work, letter_id, config=CONFIG, who="cli", now=NOW)
+        await approve(work, [letter_id], yes(CONFIG))
     letter, lead = await stored(uow, letter_id)
     assert (letter.status, letter.approved_at, lead.status) == (EmailStatus.approved, NOW, LeadStatus.drafted)
     assert letter.footer.splitlines()[1:3] == ["Imre Valk <imre@valk.example>", "Quay 1, Ghent"]
@@ -117,10 +126,10 @@ async def test_an_approved_letter_carries_todays_footer_and_is_noted(uow: UOW, l
 
 
 async def test_a_sender_named_in_the_configuration_signs_the_footer(uow: UOW, letter_id: int):
-    config = AppConfig(mailing_address="Quay 1", sender_name="I. Valk")
-    config.smtp.username = "outbox@valk.example"
+    smtp = SmtpConfig(host="127.0.0.1", username="outbox@valk.example")
+    config = AppConfig(mailing_address="Quay 1", sender_name="I. Valk", smtp=smtp)
     async with uow() as work:
-        letter = await approve(work, letter_id, config=config, who="cli", now=NOW)
+        [letter] = await approve(work, [letter_id], yes(config))
     assert "I. Valk <outbox@valk.example>" in letter.footer
 
 
@@ -129,9 +138,9 @@ async def test_a_letter_is_approved_once(uow: UOW, letter_id: int):
         async with uow() as work:
             if (await stored_status(work, letter_id)) is EmailStatus.approved:
                 with pytest.raises(IllegalMove):
-                    await approve(work, letter_id, config=CONFIG, who="cli", now=NOW)
+                    await approve(work, [letter_id], yes(CONFIG))
             else:
-                await approve(work, letter_id, config=CONFIG, who="cli", now=NOW)
+                await approve(work, [letter_id], yes(CONFIG))
     assert await events(uow) == ["EmailApproved"]
 
 
@@ -192,7 +201,7 @@ async def test_a_person_may_insist_and_it_is_recorded(uow: UOW, letter_id: int):
 
 async def test_an_approved_letter_that_is_edited_waits_for_review_again(uow: UOW, letter_id: int):
     async with uow() as work:
-        await approve(work, letter_id, config=CONFIG, who="cli", now=NOW)
+        await approve(work, [letter_id], yes(CONFIG))
     await change(uow, letter_id, body=TRUE)
     letter, _ = await stored(uow, letter_id)
     assert (letter.status, letter.approved_at) == (EmailStatus.drafted, None)

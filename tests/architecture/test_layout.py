@@ -20,6 +20,7 @@ LAYERS = (
     ("flows",),
     ("tasks",),
     ("ingot.cli",),
+    ("ingot.public",),
     ("ingot.doctor",),
     ("ingot.wiring",),
     ("ingot.actions",),

@@ -73,7 +73,9 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("stocked")
     manager = ConfigManager(base)
     manager.ensure_tree()
-    manager.set("mailing_address", ADDRESS)
+    manager.update(
+        {"mailing_address": ADDRESS, "smtp.host": "127.0.0.1", "smtp.port": "1", "smtp.username": "imre@valk.example"}
+    )
     upgrade(manager.database_url)
     asyncio.run(_stock(manager.database_url))
     return base

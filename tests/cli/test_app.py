@@ -16,7 +16,7 @@ from tests.cli.conftest import Base, Run
 
 Ingot = Callable[..., Run]
 
-HEAVY = ("prefect", "sqlalchemy", "textual", "instructor", "openai", "httpx")
+HEAVY = ("prefect", "sqlalchemy", "textual", "instructor", "openai", "httpx", "starlette", "uvicorn")
 
 
 def test_help_loads_no_heavy_library() -> None:
@@ -24,7 +24,7 @@ def test_help_loads_no_heavy_library() -> None:
 import contextlib, io, json, sys
 from typer.testing import CliRunner
 from ingot.cli import app
-for line in (["--help"], ["leads", "--help"], ["mail", "show", "--help"]):
+for line in (["--help"], ["leads", "--help"], ["mail", "show", "--help"], ["serve", "--help"]):
     assert CliRunner().invoke(app, line).exit_code == 0
 print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))
 """

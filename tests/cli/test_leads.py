@@ -22,7 +22,7 @@ def test_leads_as_json_have_a_fixed_shape(ingot: Ingot) -> None:
         "company": "Millpond",
         "match": 70,
         "status": "drafted",
-        "location": "",
+        "location": "Portland, OR, USA",
         "why": "",
     }
 

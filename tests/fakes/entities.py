@@ -110,5 +110,6 @@ async def add_drafted(uow: SqlAlchemyUnitOfWork, campaign: Campaign, number: int
     """A matched lead with a letter that waits for review."""
     lead = await add_matched(uow, campaign, number)
     lead.status = LeadStatus.drafted
+    lead.person_email, lead.location = f"bo@millpond{number}.example", "Portland, OR, USA"
     await uow.gates.add(Gate(campaign_id=campaign.id or 0, lead_id=lead.id or 0))
     return await uow.letters.add(make_letter(lead.id, **changes))

@@ -12,13 +12,17 @@ import sqlalchemy as sa
 from prefect import Task
 
 import flows.campaign
+import flows.inbox
+import flows.outreach
 import tasks.deep_research
 import tasks.gates
+import tasks.inbox
 import tasks.match
 import tasks.profile
 import tasks.report
 import tasks.research
 import tasks.scout
+import tasks.send
 import tasks.write
 from ingot.actions.campaign import open_campaign
 from ingot.actions.profile import import_profile
@@ -37,7 +41,11 @@ MODULES = (
     tasks.research,
     tasks.scout,
     tasks.write,
+    tasks.send,
+    tasks.inbox,
     flows.campaign,
+    flows.outreach,
+    flows.inbox,
 )
 CAMPAIGN = 1
 
@@ -55,13 +63,17 @@ STAGES = {
 
 
 class Shelf:
-    """Artifacts by key, as they would stand in Prefect's store."""
+    """Artifacts by key and events, as they would stand in Prefect's store."""
 
     def __init__(self) -> None:
         self.artifacts: dict[str, Any] = {}
+        self.events: list[tuple[str, dict[str, str], dict[str, Any]]] = []
 
     async def put_table(self, *, key: str, table: list[dict[str, Any]], description: str) -> None:
         self.artifacts[key] = table
+
+    def tell(self, *, event: str, resource: dict[str, str], payload: dict[str, Any]) -> None:
+        self.events.append((event, resource, payload))
 
     async def put_markdown(self, *, key: str, markdown: str, description: str) -> None:
         self.artifacts[key] = markdown
@@ -76,6 +88,8 @@ def plain_stages() -> Iterator[Shelf]:
         for name, value in names.items():
             if isinstance(value, Task):
                 setattr(module, name, value.fn)
+    vars(tasks.send).update(acreate_markdown_artifact=shelf.put_markdown)
+    vars(tasks.inbox).update(emit_event=shelf.tell)
     vars(tasks.report).update(acreate_table_artifact=shelf.put_table, acreate_markdown_artifact=shelf.put_markdown)
     try:
         yield shelf

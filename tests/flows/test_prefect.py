@@ -6,6 +6,7 @@ import gc
 import time
 import warnings
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,17 @@ from prefect.events.worker import EventsWorker
 from prefect.logging.handlers import APILogWorker
 
 from flows.campaign import campaign
+from flows.inbox import inbox
+from flows.outreach import outreach
+from ingot.actions.review import Approval, approve
 from ingot.cli.sample import ADDRESS
 from ingot.config.manager import ConfigManager
 from ingot.domain.lead_state import LeadStatus
-from ingot.errors import LLMError
+from ingot.errors import ConfigError, LLMError
 from ingot.sample import SampleServer
 from ingot.wiring import Wiring, opened
+from tests.cli.mailbox import USER, running_mailbox
+from tests.fakes.entities import add_campaign, add_drafted
 from tests.fakes.plain_stages import CAMPAIGN, calls_made, start_campaign
 from tests.fakes.prefect_server import PrefectServer
 from tests.fakes.twisted_client import put_in
@@ -52,9 +58,14 @@ async def drained(server: PrefectServer, task_runs: int) -> None:
         result: Any = worker.drain_all(timeout=30)
         if result is not None and hasattr(result, "__await__"):
             await result
+    await recorded(server, "task_run", "state_type IN ('COMPLETED', 'FAILED')", count=task_runs)
+
+
+async def recorded(server: PrefectServer, table: str, where: str, *, count: int) -> None:
+    """Until Prefect's store holds so many rows."""
     deadline = time.monotonic() + _RECORDED_DEADLINE_S
-    while server.count("task_run", "state_type IN ('COMPLETED', 'FAILED')") < task_runs:
-        assert time.monotonic() < deadline, "Prefect has not recorded every task run"
+    while server.count(table, where) < count:
+        assert time.monotonic() < deadline, f"Prefect has not recorded {count} rows in {table}"
         await anyio.sleep(0.05)
 
 
@@ -121,3 +132,34 @@ async def test_the_campaign_drafts_to_its_limit_and_tells_prefect_nothing_person
     assert "Unexpected ValueError" in stored
     logs = "".join(path.read_text() for path in (home / "logs").rglob("*") if path.is_file())
     assert {text for text in secrets if text in logs} == set()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.real
+async def test_sending_and_hearing_back_tell_prefect_nothing_personal(
+    prefect_server: PrefectServer, home: Path
+) -> None:
+    runs_before = prefect_server.count("task_run")
+    manager = ConfigManager(home)
+    now = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
+    with running_mailbox(manager) as mailbox:
+        async with opened(manager=manager, offline=True, now=lambda: now) as wiring:
+            async with wiring.uow() as uow:
+                letter = await add_drafted(uow, await add_campaign(uow))
+                await uow.commit()
+            approval = Approval(config=wiring.config, links=wiring.links, who="test", now=now)
+            async with wiring.uow() as uow:
+                await approve(uow, [letter.id or 0], approval)
+            assert (await outreach())["sent"] == 1
+            mailbox.answer(f"Hello Imre, let us meet. {MARKER}")
+            assert (await inbox())["told"] == 1
+            wiring.config.imap.host, host = "", wiring.config.imap.host
+            with pytest.raises(ConfigError):
+                await inbox()
+            wiring.config.imap.host = host
+            await drained(prefect_server, runs_before + 4 + 3 + 1)
+    await recorded(prefect_server, "events", "event LIKE 'ingot.reply.%'", count=1)
+    stored = prefect_server.stored()
+    assert "send due letters" in stored
+    secrets = {"bo@millpond1.example", USER, "Bo Reed", MARKER, letter.subject_a, letter.subject_b, ADDRESS}
+    assert {text for text in secrets if text in stored} == set()

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingot.llm.outputs import Answer, CompanyFacts, Letter, Questions, TalkingPoints, ValueProposition
+from ingot.llm.outputs import (
+    Answer,
+    CompanyFacts,
+    Letter,
+    Questions,
+    ReplyLabel,
+    SuggestedAnswer,
+    TalkingPoints,
+    ValueProposition,
+)
 from ingot.llm.prompt import Prompt
 
 EVIDENCE = [
@@ -69,6 +78,18 @@ INPUTS: dict[str, dict[str, Any]] = {
         "lead_line": {"no": 3, "use": 1},
         "variant": 0,
     },
+    "classify_reply": {"company_name": "Millpond", "subject": "Re: Rust at Millpond", "words": HOSTILE},
+    "suggest_answer": {
+        "user_name": "Ada Quill",
+        "company_name": "Millpond",
+        "person_name": "Bo Reed",
+        "kind": "positive",
+        "words": HOSTILE,
+        "letter_body": "Hi Bo,\n\nYou moved the ingest path to Rust. Could we talk?\n\nAda Quill",
+        "evidence": EVIDENCE,
+        "resume_lines": RESUME_LINES,
+        "scheduling_link": "https://cal.example/ada",
+    },
 }
 OUTPUTS: dict[str, type[Answer]] = {
     "research_company": CompanyFacts,
@@ -76,6 +97,8 @@ OUTPUTS: dict[str, type[Answer]] = {
     "talking_points": TalkingPoints,
     "questions": Questions,
     "write_letter": Letter,
+    "classify_reply": ReplyLabel,
+    "suggest_answer": SuggestedAnswer,
 }
 TALKING_POINTS = {
     "achievement": {"text": "Millpond moved its ingest path to Rust.", "evidence_id": 9},

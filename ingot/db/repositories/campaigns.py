@@ -5,10 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from ingot.db.repositories.base import BaseRepository
-from ingot.db.tables import campaign, gate, unsubscribedemail, venue
+from ingot.db.tables import campaign, gate, venue
 from ingot.domain.campaign import Campaign, Gate, Venue
-from ingot.domain.lead import normal_email
-from ingot.domain.suppression import UnsubscribedEmail
 
 
 class CampaignRepository(BaseRepository[Campaign]):
@@ -51,14 +49,3 @@ class VenueRepository(BaseRepository[Venue]):
     async def named(self, name: str) -> Venue | None:
         """The venue of this name."""
         return await self._one(sa.select(Venue).where(venue.c.venue_name == name))
-
-
-class SuppressionRepository(BaseRepository[UnsubscribedEmail]):
-    """Who must not be written to."""
-
-    entity = UnsubscribedEmail
-
-    async def holds(self, address: str) -> bool:
-        """Whether this mailbox, under any spelling of its address, must not be written to."""
-        query = sa.select(unsubscribedemail.c.id).where(unsubscribedemail.c.email_address == normal_email(address))
-        return await self.session.scalar(query.limit(1)) is not None

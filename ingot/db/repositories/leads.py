@@ -80,6 +80,10 @@ class LeadRepository(BaseRepository[Lead]):
         query = sa.select(Lead).where(lead.c.campaign_id == campaign_id, lead.c.status == status)
         return await self._all(query.order_by(*_BEST_FIRST).limit(limit))
 
+    async def among(self, ids: Collection[int]) -> list[Lead]:
+        """The leads with these ids."""
+        return await self._all(sa.select(Lead).where(lead.c.id.in_(ids)))
+
     async def of_campaign(self, campaign_id: int) -> list[Lead]:
         """All leads of a campaign, best first."""
         return await self._all(sa.select(Lead).where(lead.c.campaign_id == campaign_id).order_by(*_BEST_FIRST))

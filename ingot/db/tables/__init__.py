@@ -4,23 +4,29 @@ from ingot.db.tables.base import metadata
 from ingot.db.tables.leads import campaign, evidence, gate, intelbrief, lead, lead_key, match, page, venue
 from ingot.db.tables.ledger import agentlog, audit_logs, job_rows, jobs, modelcall, outbox
 from ingot.db.tables.letters import email, email_edit, followup, outreachmetric, question, tie, unsubscribedemail
+from ingot.db.tables.mail import answer, delivery, inbound, inbox_cursor, mail_account
 from ingot.db.tables.people import encrypted_secrets, userprofile, users
 
 __all__ = [
     "agentlog",
+    "answer",
     "audit_logs",
     "campaign",
+    "delivery",
     "email",
     "email_edit",
     "encrypted_secrets",
     "evidence",
     "followup",
     "gate",
+    "inbound",
+    "inbox_cursor",
     "intelbrief",
     "job_rows",
     "jobs",
     "lead",
     "lead_key",
+    "mail_account",
     "match",
     "metadata",
     "modelcall",

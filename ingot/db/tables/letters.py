@@ -39,6 +39,7 @@ email = Table(
     Column("generation", Integer, nullable=False, default=1),
     json("insisted_claims", list),
     text("reject_reason"),
+    text("basis"),
     created(),
     updated(),
     moment("approved_at"),

@@ -9,7 +9,7 @@ import pydantic
 
 from ingot.errors import ConfigError, LLMValidationError
 from ingot.llm.client import Usage
-from ingot.llm.offline import company, letter, points, questions
+from ingot.llm.offline import answers, company, letter, points, questions, replies
 from ingot.llm.prompt import Prompt, T
 
 _COMPOSERS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -18,6 +18,8 @@ _COMPOSERS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "talking_points": points.talking_points,
     "questions": questions.questions,
     "write_letter": letter.compose,
+    "classify_reply": replies.classify,
+    "suggest_answer": answers.compose,
 }
 
 

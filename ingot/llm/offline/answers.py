@@ -1,0 +1,39 @@
+"""A short answer that the user may send: thanks, at most one line of the résumé, and how to go on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ingot.llm.offline.points import as_deed
+from ingot.llm.offline.text import overlap
+
+_CLOSING = {
+    "positive": "Thank you for your answer. Which time would suit you?",
+    "question": "Thank you for your question.",
+    "referral": "Thank you for telling me who to write to. That helps me.",
+    "negative": "Thank you for telling me. I wish you well.",
+    "other": "Thank you for your answer. Would a short call be useful to you?",
+}
+
+
+def compose(inputs: dict[str, Any]) -> dict[str, Any]:
+    """Answer `suggest_answer`. Says nothing about the company, and of the user only what a résumé line says."""
+    kind = inputs["kind"] if inputs["kind"] in _CLOSING else "other"
+    paragraphs = [_CLOSING[kind]]
+    if kind == "positive" and inputs["scheduling_link"]:
+        paragraphs = [f"{paragraphs[0]} Or pick a time here: {inputs['scheduling_link']}"]
+    if kind == "question":
+        paragraphs += [*_closest_deed(inputs), "Could we talk about it for a few minutes?"]
+    first_name = inputs["person_name"].strip().split(" ", 1)[0]
+    greeting = f"Hi {first_name}," if first_name else "Hello,"
+    return {"body": "\n\n".join([greeting, *paragraphs, f"Best regards,\n{inputs['user_name']}"])}
+
+
+def _closest_deed(inputs: dict[str, Any]) -> list[str]:
+    """The résumé line that the question is about, if one is: as the user's own deed."""
+    ranked = sorted(
+        ((overlap(line["text"], inputs["words"]), -line["no"], line) for line in inputs["resume_lines"]),
+        key=lambda item: item[:2],
+        reverse=True,
+    )
+    return [as_deed(ranked[0][2])] if ranked and ranked[0][0] > 0 else []

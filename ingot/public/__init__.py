@@ -1,0 +1,1 @@
+"""What the world may see: the page behind the unsubscribe link, and the pixel."""

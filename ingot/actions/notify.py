@@ -104,3 +104,13 @@ async def heard(uow: SqlAlchemyUnitOfWork, event_id: int, *, now: datetime) -> N
     """Mark an answer as told. Commits."""
     await outbox.settle_by_id(uow.session, event_id, now=now)
     await uow.commit()
+
+
+async def tell_here(uow: Callable[[], SqlAlchemyUnitOfWork], *, user_id: str, now: datetime) -> list[News]:
+    """The news for a user who is looking at this moment; they are not told of it again. Commits."""
+    async with uow() as work:
+        found = await unheard(work, user_id=user_id)
+        for event_id, _ in found:
+            await outbox.settle_by_id(work.session, event_id, now=now)
+        await work.commit()
+    return [news for _, news in found if news is not None]

@@ -9,7 +9,7 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -83,8 +83,15 @@ def show(
     table = Table("Name", "Value", title="Configuration")
     for name, value in values.items():
         # Text, because a value with square brackets is no markup.
-        table.add_row(name, Text(", ".join(value) if isinstance(value, list) else str(value)))
+        table.add_row(name, Text(_as_typed(value)))
     Console().print(table)
+
+
+def _as_typed(value: Any) -> str:
+    """A value as `ingot config set` would read it."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={item}" for key, item in value.items())
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 @config_app.command(name="set")

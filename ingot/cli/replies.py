@@ -12,6 +12,7 @@ from ingot.domain.inbound import MailKind
 
 if TYPE_CHECKING:
     from ingot.actions.hear import Heard
+    from ingot.actions.notify import News
     from ingot.actions.poll import Polled
     from ingot.domain.answer import Answer
     from ingot.domain.email import Tie
@@ -26,25 +27,28 @@ MailId = Annotated[
 @mail_app.command(epilog="Example: ingot mail poll")
 def poll(*, as_json: AsJson = False) -> None:
     """Read the inbox now: store what answers our letters, judge it, act on it. Marks nothing as read."""
-    from ingot.cli.console import out, print_json, stage_progress
+    from ingot.cli.console import out, print_json, stage_progress, text
 
-    async def deed(wiring: Wiring) -> tuple[Polled, Heard, int]:
+    async def deed(wiring: Wiring) -> tuple[Polled, Heard, int, list[News]]:
         from ingot.actions.hear import judge_new, read_inbox, suggest_answers
+        from ingot.actions.notify import tell_here
 
         given: dict[str, Any] = {"config": wiring.config, "now": wiring.now}
         progress = stage_progress(silent=as_json)
         polled = await read_inbox(wiring.uow, user_id=wiring.user_id, progress=progress, **given)
         heard = await judge_new(wiring.uow, agents=wiring.agents, user_id=wiring.user_id, **given)
         suggested = await suggest_answers(wiring.uow, heard.mail_ids, agents=wiring.agents, **given)
-        return polled, heard, suggested
+        return polled, heard, suggested, await tell_here(wiring.uow, user_id=wiring.user_id, now=wiring.now())
 
-    polled, heard, suggested = with_wiring(deed)
+    polled, heard, suggested, news = with_wiring(deed)
     if as_json:
         numbers = {"read": polled.read, "kept": polled.kept, "not_judged": heard.unjudged, "answers": suggested}
         print_json({**numbers, "kinds": heard.kinds})
         return
     kinds = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in heard.kinds.items())
     out.print(f"{polled.read} new mails, {polled.kept} of them to us: {kinds or 'nothing to act on'}.")
+    for item in news:
+        out.print(text(f"{item.headline}. Read it, and the suggested answer: ingot mail replies", "bold"))
     if heard.unjudged:
         out.print(f"{heard.unjudged} could not be judged by the model; they are taken up again by the next poll.")
 

@@ -104,6 +104,13 @@ def test_show_masks_secrets_in_table_and_json(manager: ConfigManager) -> None:
     assert (json.loads(as_json)["smtp.password"], json.loads(as_json)["openai_api_key"]) == ("••••", "")
 
 
+def test_a_field_of_pairs_is_shown_as_it_is_typed(manager: ConfigManager) -> None:
+    assert run("config", "set", "country_stances", "de=warn, FR=block").exit_code == 0
+    assert "DE=warn, FR=block" in run("config", "show").stdout
+    with pytest.raises(ConfigError, match="two letters"):
+        run("config", "set", "country_stances", "Germany=warn")
+
+
 def test_set_reads_a_dash_from_standard_input_and_prints_no_value(manager: ConfigManager) -> None:
     result = run("config", "set", "smtp.password", "-", typed="hunter2 \n")
     assert "hunter2" not in result.output

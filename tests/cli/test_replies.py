@@ -36,6 +36,12 @@ def test_an_answer_is_read_judged_and_answered(base: Base, ingot: Ingot, mailbox
     assert ingot("mail", "answer", 1, "--approve").code == 5
 
 
+def test_who_polls_is_told_who_answered_and_is_told_once(ingot: Ingot, mailbox: Running) -> None:
+    mailbox.answer("Hi Imre, this is interesting. Could we talk next week?")
+    assert "Millpond answered: positive." in ingot("mail", "poll").out
+    assert "answered" not in ingot("mail", "poll").out
+
+
 def test_whoever_asks_to_be_left_alone_is(base: Base, ingot: Ingot, mailbox: Running) -> None:
     mailbox.answer("Impressive work, really. But please remove me from your list.")
     polled = ingot("mail", "poll")

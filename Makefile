@@ -35,8 +35,8 @@ migrations: $(VENV)/.dev  ## Up, compare with the tables, down, up again, on a t
 real: $(VENV)/.dev  ## Tests that need real servers or minutes.
 	$(PYTEST) -n 0 -m real
 
-coverage: $(VENV)/.dev  ## Coverage of the default suite: ingot at least 85 %, ingot/domain 100 %.
-	$(PYTEST) --cov --cov-report=
+coverage: $(VENV)/.dev  ## Coverage of the suite with its long tests: ingot at least 85 %, ingot/domain 100 %.
+	$(PYTEST) -m 'not real' --cov --cov-report=
 	$(BIN)/coverage report --fail-under=85 --format=total
 	$(BIN)/coverage report --include='ingot/domain/*' --fail-under=100
 

@@ -101,8 +101,7 @@ async def settle_by_hand(
         uow.collect_events(delivery.settle_sent(now=delivery.claimed_at or now, by="person"))
         await left(uow, [delivery], account, config=config, now=now)
     else:
-        delivery.move(DeliveryStatus.queued)
-        delivery.unknown_since, delivery.absent_at, delivery.due_at = None, None, now
+        delivery.queue_again(now=now)
         uow.collect_events(delivery.event("DeliveryQueuedAgain"))
     answer = "was sent" if was_sent else "was not sent"
     audit.note(

@@ -59,9 +59,10 @@ class Delivery:
     """One letter, follow-up or answer as it goes over the wire.
 
     `raw` holds the bytes without a Date header until the first claim stamps it; from then on they never change. `due_at` is
-    None for a follow-up whose letter has not left yet. `zone` is whose office hours count, `zone_note` says where it is
-    a guess. `hold` names what kept it back when it was last looked at. `opens` counts loads of the pixel by what may be a
-    person, `proxy_opens` those by programs that load every picture.
+    None for a follow-up until what stands before it has left. `zone` is whose office hours count, `zone_note` says where it
+    is a guess. `hold` names what kept it back when it was last looked at. `attempts` counts the tries that the server
+    answered, with the one under way. `opens` counts loads of the pixel by what may be a person, `proxy_opens` those by
+    programs that load every picture.
     """
 
     user_id: str
@@ -171,9 +172,14 @@ class Delivery:
         if self.absent_at is None:
             self.absent_at = now
             return False
+        self.queue_again(now=now)
+        return True
+
+    def queue_again(self, *, now: datetime) -> None:
+        """It did not leave, and the server has answered nothing: queued with the same bytes, without a try spent."""
         self.move(DeliveryStatus.queued)
         self.unknown_since, self.absent_at, self.due_at = None, None, now
-        return True
+        self.attempts -= 1
 
     def event(self, event_type: str) -> DomainEvent:
         """What happened to it, for the outbox."""

@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
 
 from ingot.actions.act_on_mail import act_on_mail
 from ingot.actions.claim import claim
+from ingot.actions.in_doubt import settle_by_hand
 from ingot.db.tables import audit_logs
 from ingot.domain.account import PauseKind
 from ingot.domain.delivery import DeliveryKind
@@ -173,16 +175,12 @@ async def test_the_day_of_return_is_one_where_the_recipient_is(zone: str, uow: U
     await act(uow, MailKind.out_of_office, returns_on="2026-12-01")
     due = (await only(uow, 2)).due_at
     assert due is not None
-    from zoneinfo import ZoneInfo
-
     assert f"{due.astimezone(ZoneInfo(zone)):%Y-%m-%d %H}" == "2026-12-02 09"
 
 
 @pytest.mark.parametrize(("by", "dated"), [("thread", datetime(2026, 12, 7, WINDOW, tzinfo=UTC)), ("address", None)])
 async def test_an_absence_told_before_the_letter_was_settled_counts(by: str, dated: datetime | None, uow: Uow):
     """By the thread it proves that the letter left; by the address it is kept until the letter is found."""
-    from ingot.actions.in_doubt import settle_by_hand
-
     await add_sent(uow, status=UNKNOWN, sent_at=None, unknown_since=MONDAY)
     await act(uow, MailKind.out_of_office, by=by, returns_on="2026-12-04")
     due = (await only(uow, 2)).due_at
@@ -247,8 +245,15 @@ async def test_the_bounce_that_crosses_the_line_pauses_the_mailbox_in_its_commit
         assert (await work.accounts.of_user(USER)).pause_kind is PauseKind.bounces
 
 
-@pytest.mark.parametrize("status", [SENDING, UNKNOWN, QUEUED])
-@pytest.mark.parametrize("kind", [MailKind.positive, MailKind.unsubscribe, MailKind.bounce, MailKind.auto_reply])
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (MailKind.positive, QUEUED),
+        (MailKind.unsubscribe, UNKNOWN),
+        (MailKind.bounce, UNKNOWN),
+        (MailKind.auto_reply, SENDING),
+    ],
+)
 async def test_who_answers_a_letter_proves_that_it_left_and_never_gets_it_again(kind: MailKind, status: Any, uow: Uow):
     await add_sent(uow, status=status, sent_at=None, owner="one" if status is SENDING else "")
     await act(uow, kind, by="returned" if kind is MailKind.bounce else "thread", bounce={"class": "soft"})

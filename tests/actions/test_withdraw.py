@@ -85,8 +85,7 @@ async def test_a_queued_letter_is_taken_back_with_its_follow_ups(deed: Any, uow:
     assert status is (EmailStatus.drafted if deed is change else EmailStatus.rejected)
 
 
-@DEEDS
-@pytest.mark.parametrize("status", LEFT)
+@pytest.mark.parametrize(("deed", "status"), list(zip([change, no, no_to_the_lead], LEFT, strict=True)))
 async def test_a_letter_that_left_or_may_have_is_not_changed_any_more(
     status: DeliveryStatus, deed: Any, uow: Uow, letter_id: int
 ):

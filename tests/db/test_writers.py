@@ -9,6 +9,8 @@ from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from tests.fakes.entities import add_campaign, make_lead
 from tests.fakes.processes import add_one, at_once, claim_all, count_up
 
+pytestmark = pytest.mark.long
+
 UOW = Callable[[], SqlAlchemyUnitOfWork]
 
 

@@ -149,6 +149,17 @@ def test_absent_once_changes_nothing_and_absent_twice_minutes_apart_queues_it_ag
     assert (delivery.unknown_since, delivery.absent_at) == (None, None)
 
 
+def test_senders_that_die_spend_no_try_of_a_letter():
+    delivery = make()
+    for _ in range(len(RETRY_AFTER) + 2):
+        delivery.claim(owner="gone", now=NOW, raw=delivery.raw)
+        delivery.settle_unknown(now=NOW)
+        delivery.queue_again(now=NOW)
+    delivery.claim(owner="one", now=NOW, raw=delivery.raw)
+    delivery.settle_later(now=NOW, code=451, text="later")
+    assert (delivery.status, delivery.attempts, delivery.due_at) == (S.queued, 1, NOW + RETRY_AFTER[0])
+
+
 @pytest.mark.parametrize(
     ("status", "claimed_at", "may"),
     [

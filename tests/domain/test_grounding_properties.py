@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ingot.domain.figures import figures
 from ingot.domain.grounding import EvidenceSpan, Grounds, check, reason, unbacked
+
+pytestmark = pytest.mark.long
 
 VERBS = ("Built", "Led", "Cut", "Migrated", "Helped run", "Contributed to", "Maintained", "Rewrote")
 OBJECTS = ("the billing service", "a ledger", "nightly imports", "the parcel tracker", "an audit trail")

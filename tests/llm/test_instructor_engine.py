@@ -12,6 +12,8 @@ from ingot.llm.providers import ProviderSettings
 from tests.fakes.openai_server import SILENCE, OpenAIServer, Reply, Request, calls, completion, fails, refuses, says
 from tests.llm.samples import HOSTILE, TALKING_POINTS, prompt
 
+pytestmark = pytest.mark.long
+
 JSON = json.dumps(TALKING_POINTS)
 FENCED = f"Here you are:\n```json\n{JSON}\n```\nAnything else?"
 XML = """<answer>

@@ -6,6 +6,8 @@ from ingot.mail.dns import Finding, Record, State, check_domain
 from tests.fakes.dns_server import running_dns
 from tests.mail.domain_check import checked, of
 
+pytestmark = pytest.mark.long
+
 RSA_2048 = base64.b64encode(bytes(294)).decode()
 RSA_512 = base64.b64encode(bytes(94)).decode()
 

@@ -7,6 +7,8 @@ from ingot.mail.dns import Finding, Record, State, blocking, check_domain, mx_of
 from tests.fakes.dns_server import running_dns
 from tests.mail.domain_check import checked, of
 
+pytestmark = pytest.mark.long
+
 RSA_2048 = base64.b64encode(bytes(294)).decode()
 
 GOOD = f"""

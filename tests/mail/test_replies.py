@@ -13,6 +13,8 @@ from ingot.llm.outputs import ReplyLabel
 from ingot.mail.judge import Unjudged, combine, judge
 from ingot.mail.quotes import own_words
 
+pytestmark = pytest.mark.long
+
 STORED = json.loads((Path(__file__).parents[1] / "fixtures" / "replies.json").read_text("utf-8"))
 LETTER, REPLIES = STORED["letter"], STORED["replies"]
 INJECTIONS = (

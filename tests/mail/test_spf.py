@@ -4,6 +4,8 @@ from ingot.mail.dns import Finding, Record, State, check_domain
 from tests.fakes.dns_server import running_dns
 from tests.mail.domain_check import checked, of
 
+pytestmark = pytest.mark.long
+
 
 async def spf(record: str, more: str = "", **given) -> Finding:
     return of(await checked(f'acme.example. 60 IN TXT "{record}"\n{more}', **given), "SPF")

@@ -16,6 +16,8 @@ from tests.fakes.entities import add_campaign, add_drafted
 from tests.fakes.mailing import add_delivery
 from tests.public.conftest import READER, page, pixel, talking_to
 
+pytestmark = pytest.mark.long
+
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 

@@ -9,6 +9,8 @@ from ingot.wiring import Wiring
 from tests.fakes.entities import NOW
 from tests.public.conftest import pixel, talking_to
 
+pytestmark = pytest.mark.long
+
 
 async def the_letter(wiring: Wiring) -> Delivery:
     async with wiring.uow() as uow:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ingot.errors import DBError
 
 E = TypeVar("E")
+T = TypeVar("T")
 
 
 class BaseRepository(Generic[E]):
@@ -60,6 +63,19 @@ class BaseRepository(Generic[E]):
 
     async def _one(self, query: sa.Select[E]) -> E | None:
         return (await self.session.scalars(query.limit(1))).first()
+
+    async def _made_once(self, query: sa.Select[T], make: Callable[[], T]) -> T:
+        """The one row of a unique key, made where there is none, also when several processes do so at once."""
+        found = (await self.session.scalars(query)).first()
+        if found is not None:
+            return found
+        made = make()
+        try:
+            async with self.session.begin_nested():
+                self.session.add(made)
+        except IntegrityError:  # another process was faster
+            return (await self.session.scalars(query)).one()
+        return made
 
     def _column(self, name: str) -> Any:
         return getattr(self.entity, name)

@@ -46,17 +46,12 @@ class AccountRepository(BaseRepository[MailAccount]):
         Taken before any delivery is, so that no two transactions wait for each other.
         """
         query = sa.select(MailAccount).where(mail_account.c.user_id == user_id).with_for_update()
-        return await self._one(query.execution_options(**_ANEW)) or await self.add(MailAccount(user_id=user_id))
+        return await self._made_once(query.execution_options(**_ANEW), lambda: MailAccount(user_id=user_id))
 
     async def metric(self, user_id: str) -> OutreachMetric:
         """The user's counters, made on first use."""
         query = sa.select(OutreachMetric).where(outreachmetric.c.user_id == user_id).with_for_update()
-        found = (await self.session.scalars(query)).first()
-        if found is None:
-            found = OutreachMetric(user_id=user_id)
-            self.session.add(found)
-            await self.session.flush()
-        return found
+        return await self._made_once(query.execution_options(**_ANEW), lambda: OutreachMetric(user_id=user_id))
 
     async def lock_sending(self, user_id: str) -> None:
         """Let one transaction at a time count and claim. SQLite's `BEGIN IMMEDIATE` does that by itself."""
@@ -173,11 +168,15 @@ class DeliveryRepository(BaseRepository[Delivery]):
         return await self._locked(query)
 
     async def waiting_to(self, entry: str) -> list[Delivery]:
-        """What anybody has queued for a suppressed mailbox (or `@host`), locked."""
+        """What anybody has queued for a suppressed mailbox (or `@host`), locked.
+
+        Without those that another transaction holds, whichever users' they are: the list stops them when they are claimed.
+        """
         whom = delivery.c.recipient_key
         query = sa.select(Delivery).where(delivery.c.status == DeliveryStatus.queued)
         query = query.where(whom.endswith(entry, autoescape=True) if entry.startswith("@") else whom == entry)
-        return await self._locked(query)
+        query = query.order_by(delivery.c.id).with_for_update(skip_locked=True)
+        return await self._all(query.execution_options(**_ANEW))
 
     async def to_address(self, recipient_key: str, *, user_id: str) -> list[Delivery]:
         """What was or will be sent to this mailbox, newest first."""

@@ -23,7 +23,7 @@ class CursorRepository(BaseRepository[InboxCursor]):
     async def of(self, mailbox: str, *, user_id: str) -> InboxCursor:
         """The cursor, made on first use; locked where the database locks rows."""
         query = sa.select(InboxCursor).where(inbox_cursor.c.user_id == user_id, inbox_cursor.c.mailbox == mailbox)
-        return await self._one(query.with_for_update()) or await self.add(InboxCursor(user_id=user_id, mailbox=mailbox))
+        return await self._made_once(query.with_for_update(), lambda: InboxCursor(user_id=user_id, mailbox=mailbox))
 
 
 class InboxRepository(BaseRepository[InboundMail]):

@@ -13,6 +13,8 @@ from tests.fakes.dns_server import running_dns
 from tests.fakes.entities import make_profile
 from tests.web.site import Answer, running
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def manager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ConfigManager:

@@ -42,7 +42,8 @@ def upgrade(url: str) -> None:
 
     Raises `DBError` for a database that holds other tables, or that a newer INGOT made; it stays byte for byte as it was.
     """
-    _look_first(parse_url(url))
+    if _look_first(parse_url(url)) == head():
+        return
     try:
         engine = create_sync_engine(url)
     except ModuleNotFoundError as error:
@@ -69,11 +70,11 @@ def upgrade(url: str) -> None:
         engine.dispose()
 
 
-def _look_first(url: sa.URL) -> None:
-    """Refuse a foreign SQLite file before our engine turns it to WAL and takes others' rights to it."""
+def _look_first(url: sa.URL) -> str | None:
+    """The revision of a SQLite file. A foreign one is refused before our engine turns it to WAL and takes others' rights."""
     path = Path(url.database or "")
     if url.get_backend_name() != "sqlite" or not path.is_file() or not path.stat().st_size:
-        return
+        return None
     address = f"{path.absolute().as_uri()}?mode=ro"
     engine = sa.create_engine(
         "sqlite://",
@@ -82,7 +83,9 @@ def _look_first(url: sa.URL) -> None:
     )
     try:
         with engine.connect() as connection:
-            _check_ours(connection, MigrationContext.configure(connection).get_current_revision())
+            current = MigrationContext.configure(connection).get_current_revision()
+            _check_ours(connection, current)
+            return current
     except sa.exc.DatabaseError as error:
         raise DBError(
             "The database file cannot be read: it is damaged, or no database; it was left as it is.",

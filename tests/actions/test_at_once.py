@@ -26,6 +26,8 @@ from tests.fakes.incoming import Uow, add_sent, store
 from tests.fakes.memory_mailbox import mail
 from tests.fakes.outgoing import MONDAY, UNCAPPED, UNKNOWN, Clock, config, sent, statuses
 
+pytestmark = pytest.mark.long
+
 CONFIG = config(caps=UNCAPPED)
 LINKS = LinkSigner([b"k" * 32])
 LETTERS = 4

@@ -17,6 +17,8 @@ from tests.fakes.entities import USER, make_letter
 from tests.fakes.mailing import add_delivery
 from tests.fakes.outgoing import MONDAY, SENT, UNCAPPED, Clock, add_queued, config, open_campaign
 
+pytestmark = pytest.mark.long
+
 Uow = Callable[[], SqlAlchemyUnitOfWork]
 
 

@@ -33,6 +33,8 @@ from tests.fakes.outgoing import (
     statuses,
 )
 
+pytestmark = pytest.mark.long
+
 Uow = Callable[[], SqlAlchemyUnitOfWork]
 CONFIG = config()
 

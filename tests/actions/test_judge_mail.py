@@ -15,6 +15,8 @@ from tests.fakes.memory_mailbox import bounce, mail
 from tests.fakes.model_client import ScriptedAgents
 from tests.fakes.outgoing import MONDAY, QUEUED, UNKNOWN
 
+pytestmark = pytest.mark.long
+
 BO = "bo@millpond1.example"
 LINKS = LinkSigner([b"k" * 32])
 

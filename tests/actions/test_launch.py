@@ -12,6 +12,8 @@ from tests.fakes.entities import USER, add_campaign, add_drafted
 from tests.fakes.incoming import Uow
 from tests.fakes.outgoing import ADDRESS, MONDAY, config
 
+pytestmark = pytest.mark.long
+
 CONFIG = config()
 GOOD = """
 valk.example. IN TXT "v=spf1 ip4:192.0.2.1 -all"

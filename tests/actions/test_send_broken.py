@@ -34,6 +34,8 @@ from tests.fakes.outgoing import (
     unknown,
 )
 
+pytestmark = pytest.mark.long
+
 Uow = Callable[[], SqlAlchemyUnitOfWork]
 FREE = config(caps=UNCAPPED)
 SPACED = config(caps={**UNCAPPED, "max_gap_seconds": 1})

@@ -21,6 +21,8 @@ from tests.fakes.memory_mailbox import mail
 from tests.fakes.model_client import ScriptedAgents
 from tests.fakes.outgoing import ADDRESS, MONDAY, Clock, config, only
 
+pytestmark = pytest.mark.long
+
 BO = "bo@millpond1.example"
 LINKS = LinkSigner([b"k" * 32])
 CONFIG = config()

@@ -17,6 +17,8 @@ from ingot.mail.links import LinkSigner
 from tests.fakes.entities import NOW, add_campaign, add_drafted
 from tests.fakes.mailing import add_delivery
 
+pytestmark = pytest.mark.long
+
 LINKS = LinkSigner([b"k" * 32])
 LATER = NOW + timedelta(days=2)
 BO = "bo@millpond1.example"

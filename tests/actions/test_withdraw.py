@@ -18,6 +18,8 @@ from ingot.mail.links import LinkSigner
 from tests.fakes.entities import add_campaign, add_drafted, make_letter
 from tests.fakes.outgoing import MONDAY, config
 
+pytestmark = pytest.mark.long
+
 Uow = Callable[[], SqlAlchemyUnitOfWork]
 LINKS = LinkSigner([b"k" * 32])
 LEFT = [DeliveryStatus.sending, DeliveryStatus.unknown, DeliveryStatus.sent]

@@ -10,6 +10,8 @@ from ingot.wiring import Wiring, opened
 from tests.cli.conftest import Base
 from tests.fakes.entities import NOW
 
+pytestmark = pytest.mark.long
+
 Typed = Callable[[str], None]
 
 

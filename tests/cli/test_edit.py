@@ -9,6 +9,8 @@ from ingot.errors import ValidationError
 from tests.cli.conftest import Base, Run
 from tests.fakes.entities import make_letter
 
+pytestmark = pytest.mark.long
+
 Ingot = Callable[..., Run]
 
 TRUE = "Hi Bo,\n\nI ran the on-call rota of the billing team.\n\nImre Valk"

@@ -17,6 +17,8 @@ from ingot.errors import DBError
 from tests.fakes.postgres_server import Postgres
 from tests.fakes.processes import at_once, upgrade_now
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.real)])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:

@@ -6,6 +6,8 @@ from ingot.domain.grounding import EvidenceSpan, Grounds, check, unbacked
 from ingot.domain.sentences import split_sentences
 from ingot.llm.offline import phrases
 
+pytestmark = pytest.mark.long
+
 QUOTES = (
     "Robots, parts & RL environments - delivered in 72 hrs or pickup in SF.",
     "The 100% free coding agent.",

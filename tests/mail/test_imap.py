@@ -13,6 +13,8 @@ from ingot.mail.server import MailServer
 from ingot.sample.mailbox import INBOX, SENT, MailStore
 from tests.fakes.imap_server import FaultyImapServer
 
+pytestmark = pytest.mark.long
+
 ORLA = "orla@testwell.example"
 
 

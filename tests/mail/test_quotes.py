@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from ingot.mail.quotes import own_words, unsent_words
 
+pytestmark = pytest.mark.long
+
 LETTER = """Dear Mr Holm,
 
 You write on your site that forecasts are retrained every night. At Lantern Freight I cut the nightly batch time by 62 % with Airflow — it’s the same kind of work.

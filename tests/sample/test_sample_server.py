@@ -10,6 +10,8 @@ import pytest
 
 from ingot.sample import SampleServer, sample_companies
 
+pytestmark = pytest.mark.long
+
 UNREACHABLE = "pantrykin.example"
 
 

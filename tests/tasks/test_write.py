@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 import tasks.write
@@ -16,6 +17,8 @@ from ingot.wiring import Wiring
 from tests.fakes.plain_stages import CAMPAIGN, rows_of
 from tests.fakes.sample_fixtures import At
 from tests.fakes.twisted_client import put_in
+
+pytestmark = pytest.mark.long
 
 LIE = "I led a team of 250 engineers at Saltmarsh Systems."
 

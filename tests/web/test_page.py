@@ -14,6 +14,8 @@ from ingot.errors import PageError
 from ingot.web.charset import decode
 from ingot.web.page import Link, read_page
 
+pytestmark = pytest.mark.long
+
 URL = "https://quillmark.example/about"
 SERVICE_PAGES = Path(__file__).parents[3] / "shared/data/web/service"
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from ingot.config.schema import AppConfig
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.delivery import Delivery, DeliveryKind, DeliveryStatus
-from ingot.domain.follow_up import FollowUp
 from ingot.domain.send_window import business_day_after
 
 
@@ -20,12 +19,16 @@ async def date_next(uow: SqlAlchemyUnitOfWork, left: Sequence[Delivery], *, conf
     """
     before = {item.email_id: item for item in left if item.email_id is not None}
     away = await uow.inbox.away_until([item.lead_id for item in before.values()])
-    for later in await uow.deliveries.of_letters(before, DeliveryKind.follow_up):  # in the order of their days
+    waiting = await uow.deliveries.of_letters(before, DeliveryKind.follow_up)  # in the order of their days
+    days = await uow.letters.follow_up_days(
+        item.followup_id for item in (*waiting, *left) if item.followup_id is not None
+    )
+    for later in waiting:
         first = before.get(later.email_id or 0) if later.status is DeliveryStatus.queued else None
         if first is None or first.sent_at is None:
             continue
         del before[first.email_id or 0]
-        gap = await _day(uow, later) - await _day(uow, first)
+        gap = days[later.followup_id or 0] - days.get(first.followup_id or 0, 0)  # the letter itself is day 0
         later.due_at = business_day_after(first.sent_at, gap, later.zone, at=config.window.start)
         if (until := away.get(later.lead_id)) is not None:
             later.due_at = max(later.due_at, after_absence(until, later.zone, config=config))
@@ -35,10 +38,3 @@ def after_absence(until: date, zone: str, *, config: AppConfig) -> datetime:
     """The first business day behind the day on which somebody is back."""
     back = datetime.combine(until, config.window.start, tzinfo=ZoneInfo(zone))
     return business_day_after(back, 1, zone, at=config.window.start)
-
-
-async def _day(uow: SqlAlchemyUnitOfWork, delivery: Delivery) -> int:
-    """Business days after the letter; 0 for the letter itself."""
-    if delivery.followup_id is None:
-        return 0
-    return (await uow.session.get_one(FollowUp, delivery.followup_id)).scheduled_for_day

@@ -13,17 +13,19 @@ from ingot.db.tables import outbox
 from ingot.domain.event import DomainEvent, OutboxEvent
 
 
-def store(session: AsyncSession, events: Iterable[DomainEvent]) -> None:
-    """Add the events to the running transaction."""
-    session.add_all(
-        OutboxEvent(
-            event_type=event.event_type,
-            aggregate_type=event.aggregate_type,
-            aggregate_id=event.aggregate_id,
-            payload=json.dumps(event.payload, sort_keys=True),
-        )
+async def store(session: AsyncSession, events: Iterable[DomainEvent]) -> None:
+    """Add the events to the running transaction, in one statement."""
+    rows = [
+        {
+            "event_type": event.event_type,
+            "aggregate_type": event.aggregate_type,
+            "aggregate_id": event.aggregate_id,
+            "payload": json.dumps(event.payload, sort_keys=True),
+        }
         for event in events
-    )
+    ]
+    if rows:
+        await session.execute(sa.insert(outbox), rows)
 
 
 async def unprocessed(session: AsyncSession, *, limit: int = 100) -> list[OutboxEvent]:

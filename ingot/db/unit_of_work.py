@@ -63,7 +63,7 @@ class SqlAlchemyUnitOfWork:
 
     async def commit(self) -> None:
         """Write the collected events and commit everything."""
-        outbox.store(self.session, self._events)
+        await outbox.store(self.session, self._events)
         self._events.clear()
         await self.session.commit()
 

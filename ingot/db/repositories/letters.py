@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -65,6 +65,11 @@ class LetterRepository(BaseRepository[Email]):
             sa.select(FollowUp).where(followup.c.parent_email_id == letter_id).order_by(followup.c.scheduled_for_day)
         )
         return list((await self.session.scalars(query)).all())
+
+    async def follow_up_days(self, ids: Iterable[int]) -> dict[int, int]:
+        """On which business day after the letter each of these follow-ups is due."""
+        query = sa.select(followup.c.id, followup.c.scheduled_for_day).where(followup.c.id.in_(list(ids)))
+        return {row[0]: row[1] for row in await self.session.execute(query)}
 
     async def with_status(
         self, status: EmailStatus, *, user_id: str, campaign_id: int | None = None, limit: int = 100

@@ -20,6 +20,8 @@ from tests.fakes.memory_mailbox import bounce, mail
 from tests.fakes.model_client import ScriptedAgents
 from tests.fakes.outgoing import MONDAY, UNCAPPED, Clock, config, only, statuses
 
+pytestmark = pytest.mark.long
+
 BO, JO = "bo@millpond1.example", "bo@millpond2.example"
 CONFIG = config(caps=UNCAPPED)
 DUE = timedelta(days=3)

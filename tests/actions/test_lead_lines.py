@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +9,8 @@ from ingot.db.models import Campaign, Lead
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.user import Achievement
 from tests.fakes.entities import add_campaign, add_matched, make_lead, make_profile
+
+pytestmark = pytest.mark.long
 
 UOW = Callable[[], SqlAlchemyUnitOfWork]
 LINES = [item.line for item in make_profile().achievements()]

@@ -14,6 +14,8 @@ from tests.fakes.memory_mailbox import SENT as SENT_FOLDER
 from tests.fakes.memory_mailbox import MemoryMailbox, bounce, mail
 from tests.fakes.outgoing import ADDRESS, MONDAY, SENT, Clock, add_queued, open_campaign
 
+pytestmark = pytest.mark.long
+
 Uow = Callable[[], SqlAlchemyUnitOfWork]
 BO = "bo@millpond1.example"
 

@@ -21,6 +21,8 @@ from ingot.mail.links import LinkSigner
 from tests.fakes.entities import USER, add_campaign, add_drafted
 from tests.fakes.outgoing import ADDRESS, MONDAY, config
 
+pytestmark = pytest.mark.long
+
 Uow = Callable[[], SqlAlchemyUnitOfWork]
 LINKS = LinkSigner([b"k" * 32])
 PUBLIC = {"public_base_url": "https://out.valk.example"}

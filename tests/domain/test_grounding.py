@@ -10,6 +10,8 @@ import pytest
 
 from ingot.domain.grounding import EvidenceSpan, Grounds, check, reason, unbacked
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 
 GROUNDS = Grounds(

@@ -9,6 +9,8 @@ import pytest
 from benchmarks.replay_server import DEFAULT_DATA, ReplayServer
 from ingot.errors import ConfigError
 
+pytestmark = pytest.mark.long
+
 RECORD = {"id": 1, "name": "Fernhollow", "batch": "Winter 2025"}
 ODD = {"id": 2, "name": "Mossgate", "batch": "Summer 2014"}
 FILES = {

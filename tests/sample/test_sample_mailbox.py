@@ -10,6 +10,8 @@ import pytest
 from ingot.sample.imap_server import ImapServer
 from ingot.sample.mailbox import SENT, MailStore, SmtpSink
 
+pytestmark = pytest.mark.long
+
 ORLA, INES = "orla@testwell.example", "ines@valk.example"
 RAW = b"From: Ines <ines@valk.example>\r\nSubject: hello\r\nX-Long: a\r\n b\r\n\r\nDear Orla,\r\n.dot\r\n"
 

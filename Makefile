@@ -48,7 +48,7 @@ lock: $(VENV)/.dev  ## Resolve the newest versions that pyproject.toml allows.
 	$(BIN)/uv pip compile pyproject.toml --group dev --extra postgres $(LOCK) -o requirements-dev.lock
 	printf 'hatchling>=1.27\neditables>=0.5\n' | $(BIN)/uv pip compile pyproject.toml - -c requirements-dev.lock $(LOCK) -o requirements.lock
 
-LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
+LOCK := --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 
 # A stamp per lock file: what is installed is installed again only when the lock changes.
 $(VENV)/.runtime: requirements.lock pyproject.toml

@@ -4,8 +4,9 @@ Sent are the same letters: by the send pass with all its commits (SQLite, synchr
 a bare loop; both over one connection with STARTTLS and a login, to a postfix that delivers at once (which takes its share
 of this machine) and to one that holds what it accepts. Read are 5,000 mails: by the poll, which finds out which are
 answers and stores those, and by aioimaplib in a bare loop that fetches bodies in chunks of 25; once where every mail is an
-answer to a letter, once where a tenth is. Alternately, with medians. Needs root, postfix and dovecot.
-Ends with 1 where ours reaches less than 80 % of the bare rate.
+answer to a letter, once where a tenth is. Beside the first stands the physical limit, a bare loop that also keeps what it
+fetches: one row each in SQLite with the same pragmas and as many commits, through sqlite3.
+Alternately, with medians. Needs root, postfix and dovecot. Ends with 1 where ours reaches less than 80 % of the bare rate.
 """
 
 from __future__ import annotations
@@ -23,11 +24,10 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import aioimaplib
-import aiosmtplib
 import sqlalchemy as sa
 
 import ingot.db.models  # noqa: F401 - starts the mappers
+from benchmarks.bare_mail import BareStore, fetch_bare, send_bare
 from benchmarks.queued_letters import BEGAN, USER, UowFactory, cores, mailbox_config, queue_letters
 from ingot.actions.poll import poll
 from ingot.actions.send import SendPass
@@ -43,7 +43,6 @@ from tests.real.mail_servers import DOMAIN, MailServers, missing, running_mail_s
 ORLA = f"orla@{DOMAIN}"
 TARGET = 0.8
 _WARM_UP = 20
-_CHUNK = 25
 _DELIVERY_DEADLINE_S = 120.0
 _VMAIL = 5000
 _CONFIG = mailbox_config(1, 1)  # the servers are handed over open
@@ -101,22 +100,9 @@ async def _pass(mail: MailServers, uow: UowFactory, now: datetime) -> int:
     return done.sent
 
 
-async def send_bare(mail: MailServers, letters: list[Delivery], settled: Settled) -> float:
-    """Letters a second through aiosmtplib alone, its connection and login included."""
-    server = mail.smtp(ORLA)
-    started = time.perf_counter()
-    client = aiosmtplib.SMTP(
-        hostname=server.host,
-        port=server.port,
-        username=server.username,
-        password=server.password,
-        start_tls=True,
-        tls_context=server.tls,
-    )
-    async with client:
-        for letter in letters:
-            await client.sendmail(letter.sender, [letter.recipient], letter.raw)
-    rate = len(letters) / (time.perf_counter() - started)
+async def send_by_library(mail: MailServers, letters: list[Delivery], settled: Settled) -> float:
+    """Letters a second through aiosmtplib alone."""
+    rate = await send_bare(mail, letters, username=ORLA)
     await asyncio.to_thread(settled, mail)
     return rate
 
@@ -152,7 +138,7 @@ async def speed_of_sending(mail: MailServers, letters: int, rounds: int, *, name
             await queue_letters(uow, letters, config=_CONFIG, now=BEGAN, sender=ORLA, domain=DOMAIN)
             same = await _letters(uow)
     bare, ours = await alternately(
-        lambda: send_bare(mail, same, settled), lambda: send_by_us(mail, letters, settled), rounds=rounds
+        lambda: send_by_library(mail, same, settled), lambda: send_by_us(mail, letters, settled), rounds=rounds
     )
     return report(f"sending {letters} letters to a server that {name}", bare, ours, "letters/s")
 
@@ -180,6 +166,9 @@ async def speed_of_polling(mail: MailServers, user: str, mails: int, rounds: int
                 lambda: poll_by_us(mail, user, uow, mails, kept=expected),
                 rounds=rounds,
             )
+        if ours_in == 1:
+            keeping = [await fetch_bare(mail, user, mails, keep=BareStore(Path(folder))) for _ in range(rounds)]
+            report("  beside a bare loop that keeps them", keeping, ours, "mails/s")
     share = "every one an answer" if ours_in == 1 else f"one in {ours_in} an answer"
     return report(f"reading {mails} mails, {share}", bare, ours, "mails/s")
 
@@ -195,26 +184,6 @@ async def poll_by_us(mail: MailServers, user: str, uow: UowFactory, mails: int, 
         polled = await poll(uow, mailbox, user_id=USER, now=lambda: BEGAN)
     rate = polled.read / (time.perf_counter() - started)
     assert (polled.read, polled.kept) == (mails, kept), polled
-    return rate
-
-
-async def fetch_bare(mail: MailServers, user: str, mails: int) -> float:
-    """Mails a second through aioimaplib alone, connection and login included."""
-    server = mail.imap(user)
-    started = time.perf_counter()
-    client = aioimaplib.IMAP4(server.host, server.port, timeout=server.timeout, ssl_context=server.tls_context())
-    await client.wait_hello_from_server()
-    await client.login(server.username, server.password)
-    await client.select("INBOX")
-    found = await client.uid_search("ALL", charset=None)
-    uids = [word.decode() for line in found.lines[:-1] for word in line.split() if word.isdigit()]
-    read = 0
-    for at in range(0, len(uids), _CHUNK):
-        answer = await client.uid("fetch", ",".join(uids[at : at + _CHUNK]), "(UID BODY.PEEK[])")
-        read += sum(isinstance(line, bytearray) for line in answer.lines)
-    rate = read / (time.perf_counter() - started)
-    await client.logout()
-    assert read == mails, read
     return rate
 
 

@@ -21,7 +21,9 @@ from ingot.domain.pace import bounce_rate, free_at, spacing, warm_up_cap
 from ingot.domain.send_window import SendWindow, next_slot
 from ingot.mail.message import stamp
 
+# Rows read at a time. The first time few more than are wanted, for in most passes nothing but the mailbox holds them.
 _PORTION = 100
+_SPARE = 5
 _ANSWERED = (LeadStatus.replied, LeadStatus.closed)
 
 
@@ -45,8 +47,9 @@ async def claim(
     account = await uow.accounts.of_user(user_id)
     facts = await account_facts(uow, account, config=config, now=now)
     taken: list[Delivery] = []
-    last = 0
-    while rows := await uow.deliveries.due(user_id=user_id, now=now, after=last, limit=_PORTION):
+    last, portion = 0, limit + _SPARE
+    while rows := await uow.deliveries.due(user_id=user_id, now=now, after=last, limit=portion):
+        portion = _PORTION
         suppressed = await uow.suppressed.among({row.delivery.recipient for row in rows})
         for row in rows:
             last = row.delivery.id or last
@@ -95,8 +98,8 @@ async def account_facts(
         bounce_paused=why if paused is PauseKind.bounces else "",
         account_paused=why if paused not in {None, PauseKind.bounces} else "",
         hour=await _room(uow, caps.per_hour, HOUR, user_id=user_id, now=now),
-        day=await _room(uow, caps.per_day, DAY, user_id=user_id, now=now),
-        warm_up=await _room(uow, warm_up, DAY, user_id=user_id, now=now),
+        day=(day := await _room(uow, caps.per_day, DAY, user_id=user_id, now=now)),
+        warm_up=day if warm_up == caps.per_day else await _room(uow, warm_up, DAY, user_id=user_id, now=now),
         next_slot_at=account.next_slot_at,
         inbox_fresh=account.inbox_is_fresh(now) and not await uow.inbox.has_unread(user_id=user_id),
     )

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.inbound import Correspondents
 from ingot.mail.imap import Mailbox
-from ingot.mail.relevance import HEADERS, is_answer, may_be_report, names_a_letter
+from ingot.mail.relevance import HEADERS, Relevance, names_a_letter, relevance
 
 # UIDs of one transaction: the cursor never runs ahead of what is stored, and a cut connection costs this much again.
 PORTION = 500
 # Servers count days in a zone of their own.
 _A_DAY = timedelta(days=1)
 
+Portion = tuple[Sequence[int], Sequence[tuple[int, bytes]]]
 Progress = Callable[[str, int, int], None]
 
 
@@ -56,33 +57,46 @@ async def poll(
         uids = await mailbox.uids_since(first.date() - _A_DAY) if again else await mailbox.uids_after(cursor.last_uid)
     async with uow() as work:  # after the mails are listed: whatever letter one of them answers was claimed before
         known = await work.inbox.correspondents(user_id=user_id)
-    kept = 0
-    for at in range(0, len(uids), PORTION):
-        portion = uids[at : at + PORTION]
-        mails = await _ours(mailbox, portion, known)
+    read = kept = 0
+    async for portion, mails in _portions(mailbox, uids, known):
         async with uow() as work:
             place = await work.cursors.of(name, user_id=user_id)  # locked before: two polls at once store nothing twice
             kept += await _store(work, mails, user_id=user_id, name=name, validity=validity, now=now())
             place.uid_validity, place.last_uid = validity, max(portion)
             await work.commit()
-        progress("reading", min(at + PORTION, len(uids)), len(uids))
+        read += len(portion)
+        progress("reading", read, len(uids))
     async with uow() as work:
         account = await work.accounts.of_user(user_id)
         account.inbox_read_at = began  # what arrives while we read is not covered
         await work.commit()
-    return Polled(read=len(uids), kept=kept, again=again and cursor.uid_validity != 0)
+    return Polled(read=read, kept=kept, again=again and cursor.uid_validity != 0)
 
 
-async def _ours(mailbox: Mailbox, uids: Sequence[int], known: Correspondents) -> list[tuple[int, bytes]]:
-    answers: list[int] = []
-    reports: set[int] = set()
-    async for uid, headers in mailbox.headers(uids, HEADERS):
-        if is_answer(headers, known):
-            answers.append(uid)
-        elif may_be_report(headers):
-            reports.add(uid)
-    wanted = sorted({*answers, *reports})
-    return [(uid, raw) async for uid, raw in mailbox.fetch(wanted) if uid not in reports or names_a_letter(raw, known)]
+async def _portions(mailbox: Mailbox, uids: Sequence[int], known: Correspondents) -> AsyncIterator[Portion]:
+    """UIDs together with the mails among them that are ours."""
+    whole = False
+    for at in range(0, len(uids), PORTION):
+        portion = uids[at : at + PORTION]
+        mails = await _ours(mailbox, portion, known, whole=whole)
+        whole = len(mails) == len(portion)  # a mailbox for nothing else: asking twice for each mail protects nobody
+        yield portion, mails
+
+
+async def _ours(
+    mailbox: Mailbox, uids: Sequence[int], known: Correspondents, *, whole: bool
+) -> list[tuple[int, bytes]]:
+    """The mails that are ours. Of the others the headers are read and no more, unless `whole` mails are asked for."""
+    if whole:
+        judged = [(uid, raw, relevance(raw, known)) async for uid, raw in mailbox.fetch(uids)]
+        return [(uid, raw) for uid, raw, what in judged if _is_ours(raw, what, known)]
+    found = {uid: relevance(headers, known) async for uid, headers in mailbox.headers(uids, HEADERS)}
+    wanted = [uid for uid, what in found.items() if what is not Relevance.none]
+    return [(uid, raw) async for uid, raw in mailbox.fetch(wanted) if _is_ours(raw, found.get(uid, Relevance.none), known)]
+
+
+def _is_ours(raw: bytes, what: Relevance, known: Correspondents) -> bool:
+    return what is Relevance.answer or (what is Relevance.report and names_a_letter(raw, known))
 
 
 async def _store(

@@ -19,7 +19,8 @@ from ingot.mail import bounce_phrases as phrases
 from ingot.mail.body import inner_messages, own_parts, part_bytes, part_text
 from ingot.mail.bounce_reason import judge, status_code
 from ingot.mail.delivery_status import REPORT_TYPES, RecipientStatus, recipient_statuses, statuses_in
-from ingot.mail.parse import ParsedMail, addresses
+from ingot.mail.fields import addresses
+from ingot.mail.parse import ParsedMail
 
 # It logs the tracebacks of its own detectors, which can show what a mail says.
 _FLUFL_LOG = logging.getLogger("flufl.bounce")

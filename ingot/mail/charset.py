@@ -41,6 +41,8 @@ def decode(data: bytes, label: str) -> str:
 
 def header_text(raw: str) -> str:
     """A header's value as a reader sees it: 8-bit bytes and encoded words (RFC 2047) decoded, on one line."""
+    if raw.isascii() and "=?" not in raw:  # nearly every header
+        return _one_line(raw)
     text = decode(raw.encode("utf-8", "surrogateescape"), "") if _has_raw_bytes(raw) else raw
     pieces: list[str] = []
     run, run_label, end = b"", "", 0
@@ -56,7 +58,11 @@ def header_text(raw: str) -> str:
     if run_label:
         pieces.append(decode(run, run_label))
     pieces.append(text[end:])
-    return " ".join(_CONTROLS.sub(" ", "".join(pieces)).split())
+    return _one_line("".join(pieces))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def _has_raw_bytes(raw: str) -> bool:

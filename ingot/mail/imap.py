@@ -10,7 +10,7 @@ import asyncio
 import logging
 import re
 import ssl
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import date
 from types import TracebackType
@@ -122,12 +122,10 @@ class Mailbox:
         await self.select(mailbox)
         # The search finds substrings in any case, so what it finds is compared.
         found = await self._search("HEADER", "Message-ID", quoted(message_id))
-        unread = set(found)
-        async for uid, field in self.headers(found, ["Message-ID"]):
-            if message_id.encode() in _MESSAGE_ID.findall(field):
-                return True
-            unread.discard(uid)
-        if unread:  # "not there" would send the letter again
+        fields = {uid: field async for uid, field in self.headers(found, ["Message-ID"])}
+        if any(message_id.encode() in _MESSAGE_ID.findall(field) for field in fields.values()):
+            return True
+        if not fields.keys() >= set(found):  # "not there" would send the letter again
             raise _down("The mail server did not show every mail that it found.")
         return False
 
@@ -149,17 +147,30 @@ class Mailbox:
         return sorted({int(word) for line in answer.lines[:-1] for word in line.split() if word.isdigit()})
 
     async def _fetch(self, uids: Sequence[int], part: str) -> AsyncIterator[tuple[int, bytes]]:
-        for start in range(0, len(uids), _AT_A_TIME):
-            chunk = ",".join(map(str, uids[start : start + _AT_A_TIME]))
-            asked = self._connected().uid("fetch", chunk, f"(UID {part})")
-            answer = await self._call(asked, seconds=self._server.timeout * _FETCH_FACTOR)
-            if answer.result != "OK":
+        chunks = [uids[start : start + _AT_A_TIME] for start in range(0, len(uids), _AT_A_TIME)]
+        asked = self._ask(chunks[0], part) if chunks else None
+        try:
+            for following in [*chunks[1:], None]:
+                if asked is None:
+                    return
+                answer = await self._call(asked, seconds=self._server.timeout * _FETCH_FACTOR)
+                if answer.result != "OK":
+                    self._drop()
+                    raise _down("The mail server refused to hand out mail.")
+                asked = self._ask(following, part) if following else None
+                await asyncio.sleep(0)  # the question leaves, and is answered while these are looked at
+                for found in fetched_parts(answer.lines):
+                    yield found
+        finally:
+            if asked is not None and not asked.done():  # nobody will hear the answer
+                asked.cancel()
                 self._drop()
-                raise _down("The mail server refused to hand out mail.")
-            for found in fetched_parts(answer.lines):
-                yield found
 
-    async def _call(self, command: Coroutine[Any, Any, Any], *, seconds: float | None = None) -> Any:
+    def _ask(self, uids: Sequence[int], part: str) -> asyncio.Future[Any]:
+        command: Coroutine[Any, Any, Any] = self._connected().uid("fetch", ",".join(map(str, uids)), f"(UID {part})")
+        return asyncio.ensure_future(command)
+
+    async def _call(self, command: Awaitable[Any], *, seconds: float | None = None) -> Any:
         """What the command gives. Ends with ImapDown at the deadline or with the connection, and drops it then."""
         work = asyncio.ensure_future(command)
         lost = asyncio.ensure_future(self._lost.wait())

@@ -16,12 +16,7 @@ from email.utils import parsedate_to_datetime
 
 from ingot.mail.body import readable_text
 from ingot.mail.charset import header_text
-
-_ID = re.compile(r"<[^<>]{1,998}>")
-_ADDRESS = re.compile(r"[^@\s<>\"(),:;\[\]\\]{1,128}@[^@\s<>\"(),:;\\]{1,255}")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.){0,256}"')
-_COMMENT = re.compile(r"\([^()]*\)")
-_MAX_HEADER = 20_000  # characters of a list of addresses or ids
+from ingot.mail.fields import MAX_HEADER, addresses, first_address, ids, return_path, subject
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -57,18 +52,18 @@ class ParsedMail:
 def parse_mail(raw: bytes) -> ParsedMail:
     """Read a mail (RFC 5322). Never raises; a mail nested too deeply is read as its headers and its text."""
     message = _message(raw)
-    from_header = _first(message, "From")
+    sender = _first(message, "From")
     return ParsedMail(
         message=message,
-        message_id=next(iter(_ids(message, "Message-ID")), ""),
-        in_reply_to=_ids(message, "In-Reply-To"),
-        references=_ids(message, "References"),
-        from_address=next(iter(addresses(from_header)), ""),
-        from_name=_name(from_header),
+        message_id=next(iter(ids(raw_headers(message, "Message-ID"))), ""),
+        in_reply_to=ids(raw_headers(message, "In-Reply-To")),
+        references=ids(raw_headers(message, "References")),
+        from_address=first_address(sender),
+        from_name=_name(sender),
         to=tuple(dict.fromkeys(address for value in raw_headers(message, "To") for address in addresses(value))),
-        subject=header_text(_first(message, "Subject")[:_MAX_HEADER]),
+        subject=subject(_first(message, "Subject")),
         date=_date(_first(message, "Date")),
-        return_path=_return_path(_first(message, "Return-Path")),
+        return_path=return_path(_first(message, "Return-Path")),
         content_type=message.get_content_type(),
         text=readable_text(message),
     )
@@ -76,21 +71,12 @@ def parse_mail(raw: bytes) -> ParsedMail:
 
 def raw_headers(message: Message, name: str) -> tuple[str, ...]:
     """The undecoded values of a header; `Message.get_all` would wrap 8-bit ones in an object."""
-    return tuple(str(value) for key, value in message.raw_items() if key.lower() == name.lower())
+    wanted = name.lower()
+    return tuple(str(value) for key, value in message.raw_items() if key.lower() == wanted)
 
 
-def addresses(header: str) -> tuple[str, ...]:
-    """The addresses in a header's raw value, lower-case, each once. A display name that looks like one is none."""
-    text = header_text(_QUOTED.sub(_unquoted_local_part, header[:_MAX_HEADER]))
-    angled = [match[0] for inside in _ID.findall(text) if (match := _ADDRESS.search(inside))]
-    bare = [_COMMENT.sub(" ", part) for part in text.split(",") if "<" not in part]
-    found = [*angled, *(match[0] for part in bare for match in _ADDRESS.finditer(part))]
-    return tuple(dict.fromkeys(address.rstrip(".>").lower() for address in found))
-
-
-def _unquoted_local_part(match: re.Match[str]) -> str:
-    """Quoted display names go; a quoted local part (`"a.b"@example.com`) loses its quotes only."""
-    return match[0][1:-1] if match.string.startswith("@", match.end()) else " "
+def _first(message: Message, name: str) -> str:
+    return next(iter(raw_headers(message, name)), "")
 
 
 def _message(raw: bytes) -> Message:
@@ -104,28 +90,12 @@ def _message(raw: bytes) -> Message:
     return message
 
 
-def _first(message: Message, name: str) -> str:
-    return next(iter(raw_headers(message, name)), "")
-
-
-def _ids(message: Message, name: str) -> tuple[str, ...]:
-    value = " ".join(raw_headers(message, name))[:_MAX_HEADER]
-    found = [re.sub(r"\s+", "", match) for match in _ID.findall(value)]
-    return tuple(dict.fromkeys(found or [word for word in value.split() if "@" in word]))
-
-
 def _name(header: str) -> str:
-    text = header_text(header[:_MAX_HEADER])
+    text = header_text(header[:MAX_HEADER])
     if "<" in text:
         return text[: text.rindex("<")].strip().strip('"').replace('\\"', '"').strip()
     comment = re.search(r"\(([^()]+)\)", text)
     return comment[1].strip() if comment else ""
-
-
-def _return_path(header: str) -> str:
-    if re.fullmatch(r"\s*<\s*>\s*", header):
-        return "<>"
-    return next(iter(addresses(header)), "")
 
 
 def _date(header: str) -> datetime | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 
 from ingot.domain.inbound import Correspondents
 from ingot.domain.lead import normal_email
-from ingot.mail.parse import ParsedMail, parse_mail
+from ingot.mail.charset import header_text
+from ingot.mail.fields import first_address, ids, is_null_path, subject
+from ingot.mail.header_block import HeaderBlock
+from ingot.mail.parse import ParsedMail
 
 HEADERS = (
     "From",
@@ -29,35 +33,48 @@ _BOUNCE_SENDERS = re.compile(
 _BY_MAIL = re.compile(r"\s*(?:re:\s*)*unsubscribe\b", re.IGNORECASE)
 
 
-def is_answer(headers: bytes, known: Correspondents) -> bool:
-    """Whether a mail with these headers belongs to a thread of ours, or is from somebody we wrote to."""
-    mail = parse_mail(headers)
-    if mail.message_id in known.message_ids:
+class Relevance(Enum):
+    """What the headers of a mail say: an answer to a letter, perhaps a report about one, or nothing of ours."""
+
+    answer = auto()
+    report = auto()  # ours only if it `names_a_letter`
+    none = auto()
+
+
+def relevance(mail: bytes, known: Correspondents) -> Relevance:
+    """What a mail is to us. `mail` may be cut behind its headers."""
+    fields = HeaderBlock(mail)
+    sender = first_address(fields.first("from"))
+    if _is_answer(fields, sender, known):
+        return Relevance.answer
+    return Relevance.report if _may_be_report(fields, sender) else Relevance.none
+
+
+def _is_answer(fields: HeaderBlock, sender: str, known: Correspondents) -> bool:
+    """Whether it belongs to a thread of ours, or is from somebody we wrote to."""
+    if not known.message_ids.isdisjoint(ids(fields.all("message-id"))[:1]):
         return False  # a copy of the letter itself
-    if "@" in mail.from_address and normal_email(mail.from_address) in known.own:
+    mailbox = normal_email(sender) if "@" in sender else ""
+    if mailbox in known.own:
         return False
-    if not known.message_ids.isdisjoint((*mail.in_reply_to, *mail.references)):
+    if not known.message_ids.isdisjoint((*ids(fields.all("in-reply-to")), *ids(fields.all("references")))):
         return True
-    if mail.from_address and "@" in mail.from_address:
-        host = mail.from_address.rpartition("@")[2]
-        return (
-            normal_email(mail.from_address) in known.mailboxes
-            or (host in known.hosts and not _BOUNCE_SENDERS.match(mail.from_address))
-            or bool(_BY_MAIL.match(mail.subject))
-        )
-    return False
+    return bool(mailbox) and (
+        mailbox in known.mailboxes
+        or (sender.rpartition("@")[2] in known.hosts and not _BOUNCE_SENDERS.match(sender))
+        or bool(_BY_MAIL.match(subject(fields.first("subject"))))
+    )
 
 
-def may_be_report(headers: bytes) -> bool:
-    """Whether it looks like a report of a mail server: it is ours only if it names one of our letters."""
-    mail = parse_mail(headers)
+def _may_be_report(fields: HeaderBlock, sender: str) -> bool:
+    """Whether it looks like a report of a mail server."""
     return (
-        bool(_BOUNCE_SENDERS.match(mail.from_address))
-        or not mail.from_address
-        or mail.return_path == "<>"
-        or mail.content_type == "multipart/report"
-        or bool(mail.header("X-Failed-Recipients"))
-        or mail.header("Auto-Submitted").lower() not in {"", "no"}
+        not sender
+        or bool(_BOUNCE_SENDERS.match(sender))
+        or is_null_path(fields.first("return-path"))
+        or fields.first("content-type").partition(";")[0].strip().lower() == "multipart/report"
+        or any(fields.all("x-failed-recipients"))
+        or header_text(fields.first("auto-submitted")).lower() not in {"", "no"}
     )
 
 

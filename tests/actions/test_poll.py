@@ -154,6 +154,18 @@ async def test_private_mail_is_not_even_fetched(uow: Uow, message_id: str):
     assert await stored(uow) == []
 
 
+async def test_a_mailbox_for_nothing_but_answers_is_fetched_whole_until_other_mail_comes(
+    uow: Uow, message_id: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("ingot.actions.poll.PORTION", 2)
+    mailbox = MemoryMailbox()
+    for number in range(8):
+        mailbox.deliver(mail("mother@home.example" if number == 3 else BO, f"mail {number}"))
+    assert await read(uow, mailbox) == Polled(read=8, kept=7)
+    assert mailbox.headers_read == [1, 2, 5, 6]
+    assert mail("mother@home.example", "mail 3") not in await stored(uow)
+
+
 @pytest.mark.parametrize(
     "raw",
     [

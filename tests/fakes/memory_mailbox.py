@@ -30,6 +30,7 @@ class MemoryMailbox(Mailbox):
         self.folders = {"INBOX": Folder()} | ({SENT: Folder()} if sent else {})
         self.open = Folder()
         self.fetched: list[int] = []
+        self.headers_read: list[int] = []
         self.cut_after: int | None = None
         self.meanwhile: Callable[[], Awaitable[None]] | None = None
 
@@ -65,6 +66,7 @@ class MemoryMailbox(Mailbox):
     async def headers(self, uids: Sequence[int], names: Sequence[str]) -> AsyncIterator[tuple[int, bytes]]:  # type: ignore[override]
         wanted = {name.lower() for name in names}
         for uid in uids:
+            self.headers_read.append(uid)
             head = re.split(rb"\r?\n\r?\n", self.open.mails[uid][1], maxsplit=1)[0]
             lines = re.split(rb"\r?\n(?![ \t])", head)
             kept = [line for line in lines if line.partition(b":")[0].decode("latin-1").lower() in wanted]

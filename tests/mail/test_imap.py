@@ -1,4 +1,3 @@
-import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
@@ -12,10 +11,9 @@ from ingot.mail.imap import Mailbox
 from ingot.mail.server import MailServer
 from ingot.sample.mailbox import INBOX, SENT, MailStore
 from tests.fakes.imap_server import FaultyImapServer
+from tests.mail.imap_samples import ORLA, account, everything, mail, nothing_is_left
 
 pytestmark = pytest.mark.long
-
-ORLA = "orla@testwell.example"
 
 
 @pytest.fixture
@@ -33,23 +31,6 @@ def server(store: MailStore) -> Iterator[FaultyImapServer]:
 async def mailbox(server: FaultyImapServer) -> AsyncIterator[Mailbox]:
     async with Mailbox(account(server)) as opened:
         yield opened
-
-
-def account(server: FaultyImapServer, *, password: str = 'se"cr\\et', seconds: float = 5.0) -> MailServer:
-    return MailServer(
-        host="127.0.0.1", port=server.port, username=ORLA, password=password, timeout=seconds, allow_plain=True
-    )
-
-
-def mail(number: int, *, text: str = "hello") -> bytes:
-    return (
-        f"From: ines@valk.example\r\nMessage-ID:\r\n <{number}@valk.example>\r\nSubject: ({number} *\r\n"
-        f"\r\n{text} {number}\r\n)\r\nA1 OK not the end\r\n* 7 FETCH (\r\n"
-    ).encode()
-
-
-async def everything(found: AsyncIterator[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
-    return [part async for part in found]
 
 
 async def test_every_mail_is_read_byte_for_byte(mailbox: Mailbox, store: MailStore) -> None:
@@ -270,11 +251,3 @@ async def use_everything(server: FaultyImapServer, *, seconds: float = 5.0) -> N
         await mailbox.select(INBOX)
         await everything(mailbox.fetch(await mailbox.uids_since(date(2000, 1, 1))))
         await mailbox.sent_mailbox()
-
-
-async def nothing_is_left() -> None:
-    for _ in range(100):
-        if asyncio.all_tasks() == {asyncio.current_task()}:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(asyncio.all_tasks())

@@ -40,7 +40,7 @@ class InboxRepository(BaseRepository[InboundMail]):
     async def keep(self, rows: list[dict[str, object]]) -> None:
         """Store raw mail in one statement."""
         if rows:
-            await self.session.execute(sa.insert(InboundMail), rows)
+            await self.session.execute(sa.insert(inbound), rows)
 
     async def unjudged(self, *, user_id: str, version: int) -> list[int]:
         """Ids of mail that this version of the judgement has not seen and nobody acted on, oldest first."""

@@ -89,12 +89,12 @@ class Tally:
 class CrashingCampaign:
     """The main job as a process of its own, in a base directory of its own."""
 
-    def __init__(self, base: Path, url: str, *, prefect_home: Path) -> None:
+    def __init__(self, base: Path, url: str, *, prefect_home: Path, offline: bool = True) -> None:
         self.database = base / "outreach.db"
         self._arguments = [
             "--name",
             "crash",
-            "--offline",
+            *(["--offline"] if offline else []),
             "--review",
             "auto",
             "--json",

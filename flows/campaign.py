@@ -11,6 +11,7 @@ from typing import Literal
 
 from prefect import flow
 
+from ingot.errors import BudgetExceeded
 from tasks.deep_research import deep_research
 from tasks.gates import gate, questions
 from tasks.match import match
@@ -19,6 +20,7 @@ from tasks.profile import pin_profile
 from tasks.report import report
 from tasks.research import research
 from tasks.scout import scout
+from tasks.stopping import hard_stop
 from tasks.write import write
 
 
@@ -37,16 +39,22 @@ async def campaign(
         min_score: the lowest match score, 0-100, that is worth a letter (40 for a new campaign).
         review: `queue` leaves the leads waiting for a decision, `auto` takes the best.
 
+    Raises `BudgetExceeded` where a limit of the budget stops it, with what is left undone; run again, it goes on.
+
     """
     async with at_work(name, {"limit": limit, "min_score": min_score, "review": review}) as campaign_id:
-        await pin_profile(campaign_id)
-        await scout(campaign_id)
-        await research(campaign_id)
-        await match(campaign_id)
-        while await gate(campaign_id):  # again, as long as drafts that failed leave room for the next best leads
-            await deep_research(campaign_id)
-            await questions(campaign_id)
-            await write(campaign_id)
+        try:
+            await pin_profile(campaign_id)
+            await scout(campaign_id)
+            await research(campaign_id)
+            await match(campaign_id)
+            while await gate(campaign_id):  # again, as long as drafts that failed leave room for the next best leads
+                await deep_research(campaign_id)
+                await questions(campaign_id)
+                await write(campaign_id)
+        except BudgetExceeded as stop:
+            await report(campaign_id)
+            raise await hard_stop(campaign_id, stop) from None
         return await report(campaign_id)
 
 

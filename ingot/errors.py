@@ -73,6 +73,26 @@ class LLMValidationError(LLMError):
         self.raw_content = raw_content
 
 
+class LLMEmpty(LLMValidationError):
+    """The model answered with nothing."""
+
+
+class LLMTruncated(LLMValidationError):
+    """The model's answer was cut off at its length limit."""
+
+
+class LLMRefused(LLMError):
+    """The model declined to answer, or its provider withheld the answer."""
+
+
+class LLMUnfit(LLMError):
+    """The model gives no object, in whatever form it is asked for one."""
+
+
+class LLMMisconfigured(LLMError):
+    """The service does not accept the key, or does not know the model: only a person can mend that."""
+
+
 class AgentError(IngotError):
     """One of the seven agents could not do its work. `agent` names it."""
 
@@ -101,3 +121,15 @@ class PageError(IngotError):
 
 class UnbackedClaims(AgentError):
     """A draft says something that neither the evidence nor the résumé says. It is not queued."""
+
+
+class BudgetExceeded(LLMError):
+    """A model call that was not made: it would pass a limit of the budget. No lead fails for it: the stage stops here."""
+
+
+class PriceUnknown(BudgetExceeded):
+    """A model call that was not made: dollars are limited, and what this model costs is not known."""
+
+
+class ContextTooSmall(LLMError):
+    """A question that does not fit into the model's context, even without everything that may be left out of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +18,15 @@ from ingot.actions.mailbox import link_signer
 from ingot.agents import AGENTS, Agents
 from ingot.config.manager import ConfigManager
 from ingot.config.presets import OFFLINE
+from ingot.config.price_file import read_prices
 from ingot.config.schema import AppConfig
 from ingot.db.engine import create_engine, sessions
 from ingot.db.migrate import upgrade
+from ingot.db.repositories.model_forms import DatabaseForms
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
+from ingot.domain.budget import Budget
 from ingot.errors import ConfigError
+from ingot.llm.prices import Prices
 from ingot.llm.providers import ProviderSettings
 from ingot.mail.links import LinkSigner
 from ingot.web.client import WebClient
@@ -64,6 +68,7 @@ class Wiring:
     session_factory: async_sessionmaker[AsyncSession]
     agents: Agents
     web: WebClient
+    prices: Prices = field(default_factory=Prices)
     now: Callable[[], datetime] = utc_now
     progress: Progress = no_progress
     desk: Desk | None = None
@@ -119,11 +124,8 @@ async def opened(
     upgrade(manager.database_url)
     engine = create_engine(manager.database_url)
     session_factory = sessions(engine)
-    agents = Agents(
-        {name: OFFLINE if offline else config.agents[name].model for name in AGENTS},
-        settings=provider_settings(config),
-        uow=lambda: SqlAlchemyUnitOfWork(session_factory),
-    )
+    prices = Prices(read_prices(manager.base_dir), openai_base_url=config.openai_base_url)
+    agents = agents_of(config, uow=lambda: SqlAlchemyUnitOfWork(session_factory), prices=prices, offline=offline)
     try:
         async with WebClient(replay=replay, allow_loopback_source=source) as web:
             wiring = Wiring(
@@ -132,6 +134,7 @@ async def opened(
                 session_factory=session_factory,
                 agents=agents,
                 web=web,
+                prices=prices,
                 now=now,
                 progress=progress,
                 base_dir=manager.base_dir,
@@ -146,6 +149,27 @@ async def opened(
         await engine.dispose()
 
 
+def agents_of(
+    config: AppConfig, *, uow: Callable[[], SqlAlchemyUnitOfWork], prices: Prices, offline: bool = False
+) -> Agents:
+    """The seven agents as configured: each with its model, those that stand in for it, and the budget of all."""
+    models = {name: OFFLINE if offline else config.agents[name].model for name in AGENTS}
+    fallbacks = {name: config.agents[name].fallback or config.llm_fallback_chain for name in AGENTS}
+    return Agents(
+        models,
+        settings=replace(provider_settings(config), forms=DatabaseForms(uow)),
+        uow=uow,
+        fallbacks={} if offline else fallbacks,
+        budget=budget_of(config),
+        prices=prices,
+    )
+
+
+def budget_of(config: AppConfig) -> Budget:
+    """The limits that the user set."""
+    return Budget.of(**config.budget.model_dump())
+
+
 def provider_settings(config: AppConfig) -> ProviderSettings:
     """What the model providers need of the configuration."""
     return ProviderSettings(
@@ -154,4 +178,5 @@ def provider_settings(config: AppConfig) -> ProviderSettings:
         openai_base_url=config.openai_base_url,
         ollama_host=config.ollama_host,
         max_tries=max(1, config.max_retries),
+        timeout_s=config.model_timeout_seconds,
     )

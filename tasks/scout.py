@@ -7,6 +7,7 @@ from typing import Any
 
 from prefect import task
 
+from ingot.actions.campaign import POOL_PER_LETTER
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.campaign import Campaign, Venue
 from ingot.domain.event import DomainEvent
@@ -18,9 +19,6 @@ from ingot.venues.filters import Filters
 from ingot.venues.record import VenueRecord, record_text, to_lead
 from ingot.venues.registry import open_venue
 from ingot.wiring import Wiring, current
-
-# How many leads are researched for each letter wanted: some will not fit, some sites say nothing.
-POOL_PER_LETTER = 2
 
 # The option in which a campaign remembers for how many letters it has scouted.
 SCOUTED = "scouted_for"

@@ -9,7 +9,7 @@ from ingot.db import ledger
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.job import JobMode
 from ingot.domain.lead_state import MOVES, LeadStatus
-from ingot.errors import IngotError
+from ingot.errors import BudgetExceeded, IngotError
 from ingot.wiring import Wiring, current
 from tasks.guarded import unexpected
 
@@ -25,7 +25,8 @@ async def run_stage(
     """Do `work(lead_id, job_id)` for every lead of `inputs` (lead id -> checksum of what the stage reads of it).
 
     `work` completes its ledger row itself, in the transaction of its result. Returns how many leads failed; each is
-    recorded with its reason and moved to `failed`.
+    recorded with its reason and moved to `failed`. Raises `BudgetExceeded` after the leads under way: those not done
+    keep their status and are taken up by a later run.
     """
     if not inputs:
         return 0
@@ -38,18 +39,29 @@ async def run_stage(
             uow, campaign_id=campaign_id, stage=stage, mode=mode, command=command, inputs=inputs, now=wiring.now()
         )
         await uow.commit()
-    slots, outcomes = asyncio.Semaphore(concurrency), list[bool]()
+    slots, outcomes, stops = asyncio.Semaphore(concurrency), list[bool](), list[BudgetExceeded]()
     wiring.progress(stage, len(inputs) - len(todo), len(inputs))
 
     async def one(lead_id: int) -> None:
         async with slots:
-            outcomes.append(await _attempt(wiring, work, lead_id, job_id))
+            if stops:
+                return
+            try:
+                outcomes.append(await _attempt(wiring, work, lead_id, job_id))
+            except BudgetExceeded as stop:
+                stops.append(stop)
+                return
         wiring.progress(stage, len(inputs) - len(todo) + len(outcomes), len(inputs))
 
     await asyncio.gather(*(one(lead_id) for lead_id in todo))
     async with wiring.uow() as uow:
-        await ledger.close_job(uow, job_id, now=wiring.now())
+        if stops:
+            await ledger.pause_job(uow, job_id, stops[0])
+        else:
+            await ledger.close_job(uow, job_id, now=wiring.now())
         await uow.commit()
+    if stops:
+        raise stops[0]
     return outcomes.count(False)
 
 
@@ -59,6 +71,11 @@ async def _attempt(wiring: Wiring, work: LeadWork, lead_id: int, job_id: str) ->
         await uow.commit()
     try:
         await work(lead_id, job_id)
+    except BudgetExceeded:
+        async with wiring.uow() as uow:
+            await ledger.put_back_row(uow, job_id, lead_id)
+            await uow.commit()
+        raise
     except IngotError as error:
         await _record_failure(wiring, lead_id, job_id, error)
     except Exception as error:  # noqa: BLE001 - recorded as this lead's failure, for the reason below

@@ -25,6 +25,9 @@ DEFAULTS: dict[str, Any] = {
     "scouted_for": 0,  # kept by the campaign itself
 }
 
+# How many leads are researched for each letter wanted: some will not fit, some sites say nothing.
+POOL_PER_LETTER = 2
+
 # Of a lead that a letter will be written to, or was.
 IN_WORK = (LeadStatus.approved, LeadStatus.drafted, LeadStatus.sent, LeadStatus.replied)
 

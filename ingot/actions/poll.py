@@ -92,7 +92,9 @@ async def _ours(
         return [(uid, raw) for uid, raw, what in judged if _is_ours(raw, what, known)]
     found = {uid: relevance(headers, known) async for uid, headers in mailbox.headers(uids, HEADERS)}
     wanted = [uid for uid, what in found.items() if what is not Relevance.none]
-    return [(uid, raw) async for uid, raw in mailbox.fetch(wanted) if _is_ours(raw, found.get(uid, Relevance.none), known)]
+    return [
+        (uid, raw) async for uid, raw in mailbox.fetch(wanted) if _is_ours(raw, found.get(uid, Relevance.none), known)
+    ]
 
 
 def _is_ours(raw: bytes, what: Relevance, known: Correspondents) -> bool:

@@ -20,7 +20,7 @@ from ingot.mail.outcome import Outcome, OutcomeKind
 from ingot.mail.smtp import Submission
 
 # Claims of one transaction while letters need not be spaced. A process that dies leaves as many to be looked for.
-BATCH = 50
+BATCH = 100
 # What has to be left of a claim for a letter to be begun: no attempt takes longer on the wire.
 LONGEST_ATTEMPT = timedelta(minutes=12)
 

@@ -15,8 +15,10 @@ from ingot.cli.configure import config_app, setup
 from ingot.cli.doctor import doctor
 from ingot.cli.leads import leads_app
 from ingot.cli.mail import mail_app
+from ingot.cli.prices import prices_app
 from ingot.cli.profile import profile_app
 from ingot.cli.serve import serve
+from ingot.cli.stats import stats
 from ingot.cli.suppress import suppress_app
 from ingot.errors import ConfigError, DBError, IngotError, ValidationError
 
@@ -36,6 +38,8 @@ app.add_typer(profile_app, name="profile")
 app.add_typer(leads_app, name="leads")
 app.add_typer(mail_app, name="mail")
 app.add_typer(suppress_app, name="suppress")
+app.add_typer(prices_app, name="prices")
+app.command(epilog="Example: ingot stats --campaign autumn")(stats)
 app.command(epilog="Example: ingot serve --port 8787")(serve)
 app.command()(doctor)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ingot.cli.app import run
-from ingot.errors import ConfigError
+from ingot.errors import BudgetExceeded, ConfigError
 
 if TYPE_CHECKING:
     from ingot.cli.sample_mail import SampleMailbox
@@ -40,6 +40,7 @@ class Request:
     options: dict[str, Any]
     ask: bool
     as_json: bool
+    estimate: bool = False
     mailbox: SampleMailbox | None = None
 
 
@@ -102,6 +103,9 @@ def main(flow: Flow) -> None:
         replay: Annotated[
             str | None, typer.Option(help="Read every page from this loopback server instead of the web.")
         ] = None,
+        estimate: Annotated[
+            bool, typer.Option("--estimate", help="Only say what the run would ask of the models, and its cost.")
+        ] = False,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
     ) -> None:
         filters = {
@@ -127,7 +131,14 @@ def main(flow: Flow) -> None:
                 ["python -m flows.campaign", *(word for word in sys.argv[1:] if word.startswith("--"))]
             ),
         }
-        request = Request(name=name, resume=resume, options=options, ask=chosen is Review.ask, as_json=as_json)
+        request = Request(
+            name=name,
+            resume=resume,
+            options=options,
+            ask=chosen is Review.ask,
+            as_json=as_json,
+            estimate=estimate,
+        )
         if send and not sample:
             raise ConfigError(
                 "--send belongs to --sample.", hint="Real letters leave after your review: ingot mail send --now."
@@ -166,6 +177,7 @@ def _sample_world(request: Request, *, keep: bool, send: bool) -> Iterator[Reque
             options=options,
             ask=request.ask,
             as_json=request.as_json,
+            estimate=request.estimate,
             mailbox=mailbox,
         )
 
@@ -186,7 +198,12 @@ def _start(flow: Flow, request: Request) -> None:
     # Failures of single leads are told below; Prefect's tracebacks of them belong in its log, not on the terminal.
     for logger in ("prefect", "prefect.flow_runs", "prefect.task_runs"):
         logging.getLogger(logger).setLevel(logging.CRITICAL)
-    asyncio.run(_run(flow, request))
+    if request.estimate:
+        from ingot.cli.estimating import show_estimate
+
+        asyncio.run(show_estimate(request.name, request.options, as_json=request.as_json))
+    else:
+        asyncio.run(_run(flow, request))
 
 
 async def _run(flow: Flow, request: Request) -> None:
@@ -214,7 +231,11 @@ async def _run(flow: Flow, request: Request) -> None:
             )
     progress = stage_progress(silent=request.as_json)
     async with opened(**_means(campaign.options), progress=progress, desk=_desk if request.ask else None) as wiring:
-        await flow(name=campaign.campaign_name)
+        try:
+            await flow(name=campaign.campaign_name)
+        except BudgetExceeded:
+            await _show(wiring, campaign.id or 0, request, stopped=True)
+            raise
         await _show(wiring, campaign.id or 0, request)
     if request.mailbox is not None:
         from ingot.cli.sample_mail import noon_clock, send_and_hear
@@ -236,7 +257,7 @@ def _desk(uow: Any) -> Any:
     return TerminalDesk(uow, utc_now)
 
 
-async def _show(wiring: Wiring, campaign_id: int, request: Request) -> None:
+async def _show(wiring: Wiring, campaign_id: int, request: Request, *, stopped: bool = False) -> None:
     from ingot.cli.console import print_json
     from ingot.cli.outcome import outcome, print_outcome
 
@@ -244,7 +265,7 @@ async def _show(wiring: Wiring, campaign_id: int, request: Request) -> None:
     if request.as_json:
         print_json(result.as_json())
         return
-    if request.ask:
+    if request.ask and not stopped:
         from ingot.cli.desk import review_drafts
 
         await review_drafts(wiring, campaign_id)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ingot.wiring import Wiring
 
 
+# Left by a run that was stopped; a person's decision is not waited for here.
+_UNFINISHED = (LeadStatus.discovered, LeadStatus.researching, LeadStatus.approved)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """A campaign as it stands after a run."""
@@ -79,6 +83,8 @@ def _next_steps(result: Outcome) -> list[str]:
         steps.append(
             f"To decide: {counted(counts['open_gates'], 'lead')}: ingot leads list --status matched, ingot leads approve ID"
         )
+    if unfinished := sum(counts.get(status.value, 0) for status in _UNFINISHED):
+        steps.append(f"Not finished: {counted(unfinished, 'lead')}. Run the same command again: it goes on from there.")
     if failed := counts.get(LeadStatus.failed.value):
         steps.append(f"Failed: {counted(failed, 'lead')}. The table says why; more with ingot leads show ID.")
     below = sum(

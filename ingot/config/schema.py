@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import time
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
@@ -65,7 +65,10 @@ class ImapConfig(_Section):
 
 
 class AgentConfig(_Section):
+    """An agent's model, and those that are asked in turn where it does not answer (else `llm_fallback_chain`)."""
+
     model: ModelName = OFFLINE
+    fallback: ModelNames = Field(default_factory=list)
 
 
 class AgentsConfig(_Section):
@@ -107,6 +110,15 @@ class CapsConfig(_Section):
         return self
 
 
+class BudgetConfig(_Section):
+    """What models may cost, in dollars and in tokens; 0 means no limit. A day is any 24 hours."""
+
+    campaign_usd: Annotated[float, Field(ge=0)] = 0.0
+    day_usd: Annotated[float, Field(ge=0)] = 0.0
+    campaign_tokens: Annotated[int, Field(ge=0)] = 0
+    day_tokens: Annotated[int, Field(ge=0)] = 0
+
+
 class WindowConfig(_Section):
     """When letters may leave, in the recipient's or `time_zone`'s local time: from `start` until before `end`."""
 
@@ -134,7 +146,10 @@ class AppConfig(_Section):
     ollama_host: WebAddress = "http://127.0.0.1:11434"
     agents: AgentsConfig = Field(default_factory=AgentsConfig)
     llm_fallback_chain: ModelNames = Field(default_factory=list)
+    entailment_model: ModelName | Literal[""] = ""
+    budget: BudgetConfig = Field(default_factory=BudgetConfig)
     max_retries: Annotated[int, Field(ge=0, le=10)] = 3
+    model_timeout_seconds: Annotated[int, Field(ge=1, le=3600)] = 180
     caps: CapsConfig = Field(default_factory=CapsConfig)
     window: WindowConfig = Field(default_factory=WindowConfig)
     time_zone: Zone = "UTC"

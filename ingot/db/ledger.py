@@ -80,17 +80,35 @@ async def fail_row(uow: SqlAlchemyUnitOfWork, job_id: str, lead_id: int, error: 
     )
 
 
+async def put_back_row(uow: SqlAlchemyUnitOfWork, job_id: str, lead_id: int) -> None:
+    """Say that this row was not done, through no fault of its own."""
+    await _set(uow, job_id, lead_id, status=RowStatus.pending)
+
+
+async def pause_job(uow: SqlAlchemyUnitOfWork, job_id: str, error: IngotError) -> Job:
+    """Count the rows and leave the job for a later run, with the reason."""
+    job = await _counted(uow, job_id)
+    job.status, job.error_code, job.error_message = JobStatus.paused, type(error).__name__, error.message
+    audit.note(uow, AuditType.error, error.message, level=AuditLevel.WARNING, job_id=job_id, code=job.error_code)
+    return job
+
+
 async def close_job(uow: SqlAlchemyUnitOfWork, job_id: str, *, now: datetime) -> Job:
     """Count the rows and end the job: failed only when no row at all came through."""
+    job = await _counted(uow, job_id)
+    all_failed = 0 < job.total_rows == job.failed_rows
+    job.status = JobStatus.failed if all_failed else JobStatus.completed
+    job.completed_at, job.error_code, job.error_message = now, "", ""
+    return job
+
+
+async def _counted(uow: SqlAlchemyUnitOfWork, job_id: str) -> Job:
     job = await uow.session.get_one(Job, job_id)
     states = [row.status for row in (await _rows(uow, job_id)).values()]
     job.total_rows = len(states)
     job.successful_rows = states.count(RowStatus.completed)
     job.failed_rows = states.count(RowStatus.failed)
     job.processed_rows = job.successful_rows + job.failed_rows + states.count(RowStatus.skipped)
-    all_failed = bool(states) and job.failed_rows == len(states)
-    job.status = JobStatus.failed if all_failed else JobStatus.completed
-    job.completed_at = now
     return job
 
 

@@ -16,9 +16,10 @@ from ingot.domain.event import OutboxEvent
 from ingot.domain.follow_up import FollowUp
 from ingot.domain.inbound import InboundMail
 from ingot.domain.intel import Evidence, IntelBrief, Page
-from ingot.domain.job import AgentLog, AuditLog, Job, JobRow, ModelCall
+from ingot.domain.job import AgentLog, AuditLog, Job, JobRow
 from ingot.domain.lead import Lead, LeadKey
 from ingot.domain.match import Match
+from ingot.domain.model_use import EvalDraft, EvalRun, ModelCall, ModelForm
 from ingot.domain.suppression import UnsubscribedEmail
 from ingot.domain.user import EncryptedSecret, User, UserProfile
 
@@ -28,7 +29,7 @@ CLASSES = {
     UnsubscribedEmail: t.unsubscribedemail, User: t.users, EncryptedSecret: t.encrypted_secrets, Job: t.jobs,
     JobRow: t.job_rows, AuditLog: t.audit_logs, OutboxEvent: t.outbox,
     LeadKey: t.lead_key, Evidence: t.evidence, Page: t.page, Gate: t.gate, Question: t.question, Tie: t.tie,
-    EmailEdit: t.email_edit, ModelCall: t.modelcall,
+    EmailEdit: t.email_edit, ModelCall: t.modelcall, ModelForm: t.modelform, EvalRun: t.evalrun, EvalDraft: t.evaldraft,
     MailAccount: t.mail_account, Delivery: t.delivery, InboxCursor: t.inbox_cursor, InboundMail: t.inbound, Answer: t.answer,
 }  # fmt: skip
 

@@ -12,16 +12,17 @@ from ingot.domain.event import OutboxEvent
 from ingot.domain.follow_up import FollowUp
 from ingot.domain.inbound import InboundMail
 from ingot.domain.intel import Evidence, IntelBrief, Page
-from ingot.domain.job import AgentLog, AuditLog, Job, JobRow, ModelCall
+from ingot.domain.job import AgentLog, AuditLog, Job, JobRow
 from ingot.domain.lead import Lead, LeadKey
 from ingot.domain.match import Match
+from ingot.domain.model_use import EvalDraft, EvalRun, ModelCall, ModelForm
 from ingot.domain.suppression import UnsubscribedEmail
 from ingot.domain.user import EncryptedSecret, User, UserProfile
 
 start_mappers()
 
 __all__ = [
-    "CLASSES", "AgentLog", "Answer", "AuditLog", "Campaign", "Delivery", "Email", "EmailEdit", "EncryptedSecret", "Evidence", "FollowUp", "Gate",
-    "InboundMail", "InboxCursor", "IntelBrief", "Job", "JobRow", "Lead", "LeadKey", "MailAccount", "Match", "ModelCall", "OutboxEvent", "OutreachMetric", "Page", "Question",
+    "CLASSES", "AgentLog", "Answer", "AuditLog", "Campaign", "Delivery", "Email", "EmailEdit", "EncryptedSecret", "EvalDraft", "EvalRun", "Evidence", "FollowUp", "Gate",
+    "InboundMail", "InboxCursor", "IntelBrief", "Job", "JobRow", "Lead", "LeadKey", "MailAccount", "Match", "ModelCall", "ModelForm", "OutboxEvent", "OutreachMetric", "Page", "Question",
     "Tie", "UnsubscribedEmail", "User", "UserProfile", "Venue",
 ]  # fmt: skip

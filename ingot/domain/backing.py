@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 
 from ingot.domain.claim_words import TITLE_WORDS, UNIVERSAL
 from ingot.domain.claims import Subject, Text
+from ingot.domain.credit import is_only_named, undue_credit
 from ingot.domain.experience import is_projects
 from ingot.domain.figures import Figure
 from ingot.domain.words import Word
@@ -239,10 +240,18 @@ def _deeds(claim: Claim, source: Source) -> Iterator[Problem]:
     if claim.subject is not Subject.user:
         return
     for deed in claim.text.deeds:
-        if deed.meaning == "~build" and is_projects(source.heading.plain) and not source.text.deeds:
+        if deed.meaning == "~build" and _is_project(source):
             continue
-        if deed.meaning not in source.text.meanings or (source.text.is_weak and not claim.text.is_weak):
+        is_said = deed.meaning in source.text.meanings and not is_only_named(deed.meaning, source.text)
+        if not is_said or (source.text.is_weak and not claim.text.is_weak):
             yield Problem("verb", deed.text)
+    if not _is_project(source) and (words := undue_credit(claim.text, source.text)):
+        yield Problem("verb", words)
+
+
+def _is_project(source: Source) -> bool:
+    """Whether a line only names a project: that the user built it goes without saying."""
+    return is_projects(source.heading.plain) and not source.text.deeds
 
 
 def _negations(claim: Claim, source: Source) -> Iterator[Problem]:
@@ -265,4 +274,5 @@ def _coverage(claim: Claim, source: Source) -> Iterator[Problem]:
 def _uncovered(claim: Claim, source: Source) -> list[Word]:
     shared_events = set(claim.text.events) & set(source.text.events)
     held = source.meanings | {word for event in shared_events for word in claim.text.events[event].lower().split()}
+    held |= {"~build"} if _is_project(source) else set()
     return [word for word in claim.content if word.meaning not in held and word.text.lower() not in held]

@@ -250,7 +250,9 @@ class Checker:
     def _wish(self, text: Text, subject: Subject) -> list[Finding]:
         """Wishes, offers and questions claim nothing, but numbers, skills and names in them must stand somewhere."""
         text = Text(" ".join(_TIMES.sub(" ", text.plain).split()))
-        is_own = subject is Subject.user and bool(re.search(r"\b(?:my|mine|as an?)\b", text.plain, re.IGNORECASE))
+        is_own = subject is Subject.user and bool(
+            re.search(r"\b(?:my|mine|as an?|without me)\b", text.plain, re.IGNORECASE)
+        )
         chosen = [] if subject is Subject.company else self._chosen
         held = chosen + [s.text for s in (self._resume if is_own else [*self._evidence, *self._resume])]
         claim = Claim(text, subject, self._ours)

@@ -103,7 +103,7 @@ EVENT_NOUNS = (
 )
 
 TITLE_WORDS = frozenset(
-    "senior staff principal lead junior head chief director vp president vice cto ceo coo cfo cpo ciso founder cofounder "
+    "senior staff principal lead junior head chief director vp president vice cto ceo coo cfo cpo ciso founder cofounder founding "
     "manager executive intern chairman chair partner owner svp evp fellow professor dr phd".split()
 )
 # Scope and rank: these stand in the source, or the claim says more than the source.
@@ -114,7 +114,7 @@ HARD_WORDS = frozenset(
     "authority recognised recognized award-winning world-class renowned acclaimed certified specialist guru ninja veteran seasoned "
     "deep extensive proven multiple numerous countless several many various companywide company-wide across strongest "
     "million millions billion billions thousand thousands hundred hundreds dozens decade decades zero nobody none seed never-failing industry-leading "
-    "exclusively invariably guaranteed perfect flawless unprecedented revolutionary".split()
+    "leadership ownership solid exclusively invariably guaranteed perfect flawless unprecedented revolutionary".split()
 )
 UNIVERSAL = frozenset("all every whole entire entirely fully completely always exclusively only".split())
 

@@ -28,6 +28,11 @@ _IDIOMS = re.compile(
     r"^(?:all the |with )?(?:very )?best(?: regards| wishes)?(?=,|$)|\bbest (?:regards|wishes|way|time|suited)\b|\bknow best\b|\bat (?:first|most|all)\b|\bonly as\b|\bmost recent(?:ly)?\b",
     re.IGNORECASE,
 )
+# Words of scope that only together are some.
+_HARD_PHRASES = re.compile(
+    r"\b(?:without|thanks to|because of) me\b|\b(?:(?:have|has|bring|with|over|for) )(?:years|a lifetime) of\b",
+    re.IGNORECASE,
+)
 _LOWER_NAMES = frozenset(
     "api apis ui ux mvp pr prs poc cv faq ceo cto coo cfo vp hr it ok os pdf url html uk us eu pm am".split()
 )
@@ -137,9 +142,10 @@ class Text:
     def hard_words(self) -> list[str]:
         """Words of scope, rank and title, which the source must hold too."""
         text = _EVERY_DAY.sub(" ", _IDIOMS.sub(" ", self._without_figures)).lower()
-        stages = [m.group() for m in _STAGE.finditer(self.plain)]
+        phrases = [m.group() for m in _STAGE.finditer(self.plain)]
+        phrases += [m.group().lower() for m in _HARD_PHRASES.finditer(self.plain)]
         found = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
-        return stages + [w for w in found if w in HARD_WORDS or w in TITLE_WORDS]
+        return phrases + [w for w in found if w in HARD_WORDS or w in TITLE_WORDS]
 
     @cached_property
     def deeds(self) -> list[Word]:

@@ -130,18 +130,6 @@ class AgentLog:
     created_at: datetime | None = None
 
 
-@dataclass(kw_only=True, eq=False)
-class ModelCall:
-    """The answer to one model call, kept under what was asked, so that a rerun asks nothing twice."""
-
-    call_key: str
-    agent_name: str
-    model: str
-    answer: str
-    id: int | None = None
-    created_at: datetime | None = None
-
-
 def stage_job_id(campaign_id: int, stage: str) -> str:
     """The only author of job ids: the same campaign and stage are the same job, whenever they run."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"ingot:{campaign_id}:{stage}"))

@@ -14,13 +14,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Usage:
-    """What one call took: tokens, milliseconds, requests made and micro-dollars."""
+    """What one call took: tokens, milliseconds, requests made and micro-dollars.
+
+    Of the requests, `reasks` asked again after an invalid answer and `pieces` asked for a part of the object. `form` is
+    the one in which the object came.
+    """
 
     input_tokens: int = 0
     output_tokens: int = 0
     duration_ms: int = 0
     requests: int = 0
     cost_micro_usd: int = 0
+    reasks: int = 0
+    pieces: int = 0
+    form: str = ""
+
+    def __add__(self, other: Usage) -> Usage:
+        """Both together; the form is the later one."""
+        return Usage(
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            duration_ms=self.duration_ms + other.duration_ms,
+            requests=self.requests + other.requests,
+            cost_micro_usd=self.cost_micro_usd + other.cost_micro_usd,
+            reasks=self.reasks + other.reasks,
+            pieces=self.pieces + other.pieces,
+            form=other.form or self.form,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +77,9 @@ class LLMClient:
     async def complete(self, prompt: Prompt[T]) -> Completion[T]:
         """Ask, and return an object of `prompt.output`.
 
-        Raises `LLMValidationError` with the raw text where the answer is no such object, `LLMUnavailable` where the
-        service did not answer in three tries, `LLMError` where it refused.
+        Raises `LLMValidationError` with the raw text where no answer is such an object (`LLMEmpty`, `LLMTruncated` are
+        kinds of it), `LLMUnavailable` where the service did not answer in three tries, `LLMRefused` where the model
+        declined, `LLMUnfit` where it knows no form, `LLMMisconfigured` for a refused key or an unknown model.
         """
         value, usage = await self._engine.answer(prompt)
         return Completion(value=value, model=self.model, prompt_hash=prompt.hash, usage=usage)

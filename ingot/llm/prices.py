@@ -1,11 +1,21 @@
-"""What a call costs, from list prices. Local models cost nothing; the price of an unknown model is not guessed."""
+"""What a call costs: list prices, and those that the user wrote down. The price of an unknown model is not guessed."""
 
 from __future__ import annotations
 
+import ipaddress
 import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
 
-# US dollars for a million input and output tokens: the vendors' list prices of May 2026, without discounts for caching or batches.
-_DOLLARS: dict[str, tuple[float, float]] = {
+from ingot.config.schema import LOOPBACK
+
+Price = tuple[float, float]
+"""US dollars for a million input tokens and for a million output tokens."""
+
+FREE: Price = (0.0, 0.0)
+
+# The vendors' list prices of May 2026, without discounts for caching or batches.
+LIST_PRICES: dict[str, Price] = {
     "openai/gpt-4o": (2.50, 10.00),
     "openai/gpt-4o-mini": (0.15, 0.60),
     "openai/gpt-4.1": (2.00, 8.00),
@@ -31,11 +41,47 @@ _DOLLARS: dict[str, tuple[float, float]] = {
 _RELEASE = re.compile(r"-(\d{8}|\d{4}-\d{2}-\d{2}|latest|0)$")
 
 
-def cost_micro_usd(model: str, *, input_tokens: int, output_tokens: int) -> int:
-    """Micro-dollars for one call of `provider/name`, rounded; 0 for local and for unknown models.
+class Prices:
+    """The list prices with the user's `own` over them. `openai_base_url` tells whether that server is this machine."""
 
-    One dollar for a million tokens is one micro-dollar for one token. A release date at the end of the name
-    (`gpt-4o-2024-08-06`) does not change the price.
-    """
-    per_input, per_output = _DOLLARS.get(_RELEASE.sub("", model), (0.0, 0.0))
-    return round(input_tokens * per_input + output_tokens * per_output)
+    def __init__(self, own: Mapping[str, Price] | None = None, *, openai_base_url: str = "") -> None:
+        self.own = dict(own or {})
+        self._compatible_is_here = _is_here(openai_base_url)
+
+    def of(self, model: str) -> Price | None:
+        """The price of `provider/name`; None where it is not known. What runs on the user's own machines is free.
+
+        A release date at the end of the name (`gpt-4o-2024-08-06`) does not change the price.
+        """
+        for table in (self.own, LIST_PRICES):
+            for name in (model, _RELEASE.sub("", model)):
+                if name in table:
+                    return table[name]
+        provider = model.partition("/")[0]
+        is_local = provider in {"offline", "ollama"} or (provider == "openai-compatible" and self._compatible_is_here)
+        return FREE if is_local else None
+
+    def micro_usd(self, model: str, *, input_tokens: int, output_tokens: int) -> int | None:
+        """Micro-dollars for one call, rounded: one dollar for a million tokens is one micro-dollar for one token.
+
+        None where the price is not known.
+        """
+        price = self.of(model)
+        return None if price is None else round(input_tokens * price[0] + output_tokens * price[1])
+
+    def table(self) -> dict[str, Price]:
+        """Every price that is written down, by model."""
+        return dict(sorted((LIST_PRICES | self.own).items()))
+
+
+def cost_micro_usd(model: str, *, input_tokens: int, output_tokens: int) -> int:
+    """Micro-dollars for one call by the list prices; 0 for local and for unknown models."""
+    return Prices().micro_usd(model, input_tokens=input_tokens, output_tokens=output_tokens) or 0
+
+
+def _is_here(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in LOOPBACK

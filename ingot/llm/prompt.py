@@ -21,17 +21,21 @@ _FENCE = "---\n"
 
 @dataclass(frozen=True)
 class Template:
-    """A Markdown file of `ingot/llm/prompts/`: the declared input names, the text, and the SHA-256 of the file."""
+    """A Markdown file of `ingot/llm/prompts/`: the declared input names, the text, and the SHA-256 of the file.
+
+    `cut` are the inputs that may be shortened where a model's context is small, the first of them first.
+    """
 
     name: str
     inputs: frozenset[str]
     text: str
     sha256: str
+    cut: tuple[str, ...] = ()
 
 
 @cache
 def template(name: str) -> Template:
-    """Read `prompts/<name>.md`. Its head, between two lines of `---`, declares `inputs: a, b, c`."""
+    """Read `prompts/<name>.md`. Its head, between two lines of `---`, declares `inputs: a, b, c` and may name `cut: c, a`."""
     path = resources.files("ingot.llm") / "prompts" / f"{name}.md"
     if not path.is_file():
         raise ConfigError(
@@ -39,9 +43,14 @@ def template(name: str) -> Template:
         )
     source = path.read_text(encoding="utf-8")
     _, head, text = source.split(_FENCE, 2)
-    declared = next(line.partition(":")[2] for line in head.splitlines() if line.startswith("inputs:"))
-    names = frozenset(word.strip() for word in declared.split(",") if word.strip())
-    return Template(name, names, text, hashlib.sha256(source.encode()).hexdigest())
+    names, cut = frozenset(_listed(head, "inputs")), _listed(head, "cut")
+    return Template(name, names, text, hashlib.sha256(source.encode()).hexdigest(), cut)
+
+
+def _listed(head: str, field: str) -> tuple[str, ...]:
+    """The words of the line `field: a, b, c`."""
+    lines = [line.partition(":")[2] for line in head.splitlines() if line.startswith(f"{field}:")]
+    return tuple(word.strip() for line in lines for word in line.split(",") if word.strip())
 
 
 @cache
@@ -75,6 +84,11 @@ class Prompt(Generic[T]):
     def hash(self) -> str:
         """SHA-256 of the template file: stored beside what it produced."""
         return template(self.name).sha256
+
+    @property
+    def cuttable(self) -> tuple[str, ...]:
+        """The inputs that may be shortened, the first of them first."""
+        return template(self.name).cut
 
     def key(self, model: str) -> str:
         """The only author of call keys: model, template, output shape and inputs. Same key, same question."""

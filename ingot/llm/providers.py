@@ -1,4 +1,4 @@
-"""Who answers: a table of providers, each an endpoint that speaks OpenAI's chat protocol."""
+"""Who answers: a table of providers, each an endpoint. Ollama speaks its own protocol, all others OpenAI's."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingot.errors import ConfigError
+from ingot.llm.forms import FormStore, MemoryForms
 
 if TYPE_CHECKING:
+    from ingot.llm.chat import ChatService
     from ingot.llm.instructor_engine import InstructorEngine
 
 OPENAI_URL = "https://api.openai.com/v1"
@@ -22,7 +24,8 @@ class ProviderSettings:
     """Keys, addresses and patience.
 
     `max_tries` are requests for one answer while the other side is busy or away; `timeout_s` ends each of them, and is
-    the longest pause that is waited out here. The first pause is `backoff_s` seconds, each next one twice as long.
+    the longest pause that is waited out here (a small model on a laptop takes two minutes for a letter). The first pause
+    is `backoff_s` seconds, each next one twice as long. `forms` remembers in what form each model answers.
     """
 
     openai_api_key: str = field(default="", repr=False)
@@ -30,9 +33,10 @@ class ProviderSettings:
     openai_base_url: str = ""
     ollama_host: str = OLLAMA_HOST
     max_tries: int = 3
-    timeout_s: float = 60.0
+    timeout_s: float = 180.0
     backoff_s: float = 1.0
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    forms: FormStore = field(default_factory=MemoryForms)
 
     def __post_init__(self) -> None:
         if self.max_tries < 1 or self.timeout_s <= 0 or self.backoff_s < 0:
@@ -57,16 +61,31 @@ def open_engine(provider: str, name: str, settings: ProviderSettings | None = No
 
     Raises `ConfigError` for an unknown provider, and for a key or an address that is missing.
     """
-    endpoint = _PROVIDERS.get(provider)
-    if endpoint is None:
+    from ingot.llm.instructor_engine import InstructorEngine
+
+    settings = settings or ProviderSettings()
+    endpoint = endpoint_of(provider, settings)
+    chat: ChatService
+    if provider == "ollama":
+        from ingot.llm.ollama_chat import OllamaChat
+
+        chat = OllamaChat(endpoint, settings, name=name)
+    else:
+        from ingot.llm.openai_chat import OpenAIChat
+
+        chat = OpenAIChat(endpoint, settings)
+    return InstructorEngine(model=f"{provider}/{name}", name=name, chat=chat, settings=settings)
+
+
+def endpoint_of(provider: str, settings: ProviderSettings) -> Endpoint:
+    """Where a provider listens. Raises `ConfigError` as `open_engine` does."""
+    make = _PROVIDERS.get(provider)
+    if make is None:
         raise ConfigError(
             f"There is no model provider named {provider!r}.",
             hint=f"Write provider/name with one of: {', '.join(['offline', *_PROVIDERS])}.",
         )
-    from ingot.llm.instructor_engine import InstructorEngine
-
-    settings = settings or ProviderSettings()
-    return InstructorEngine(model=f"{provider}/{name}", name=name, endpoint=endpoint(settings), settings=settings)
+    return make(settings)
 
 
 def _openai(settings: ProviderSettings) -> Endpoint:
@@ -89,10 +108,10 @@ def _openai_compatible(settings: ProviderSettings) -> Endpoint:
 
 def _ollama(settings: ProviderSettings) -> Endpoint:
     host = settings.ollama_host if "://" in settings.ollama_host else f"http://{settings.ollama_host}"
-    url = _http_url("ollama_host", host).rstrip("/").removesuffix("/v1") + "/v1"
+    url = _http_url("ollama_host", host).rstrip("/").removesuffix("/v1")
     return Endpoint(
         url=url,
-        api_key="ollama",  # Ollama reads no key; the library insists on one
+        api_key="",  # Ollama reads no key
         when_away=f"Start Ollama with: ollama serve (it was looked for at {url}).",
         when_refused="A server in front of Ollama asks for a key: use the provider openai-compatible.",
     )

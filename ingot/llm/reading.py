@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pydantic
 
-from ingot.errors import LLMError, LLMValidationError
+from ingot.errors import LLMEmpty, LLMRefused, LLMTruncated, LLMValidationError
 from ingot.llm.prompt import T
 from ingot.llm.xml_fallback import parse_xml
 
@@ -24,29 +24,25 @@ _DECODER = json.JSONDecoder(strict=False)  # small models put bare line breaks i
 def read_completion(completion: ChatCompletion, output: type[T]) -> T | None:
     """Read a tool call, JSON alone, JSON in a fence or amid prose, or XML. None where the answer is prose only.
 
-    Raises `LLMValidationError` where the answer is empty, cut off, or not the object asked for, `LLMError` where the
-    model refused.
+    Raises `LLMEmpty`, `LLMTruncated` or `LLMRefused` where there is nothing to read, `LLMValidationError` where there
+    is an object, but not the one asked for.
     """
     if not getattr(completion, "choices", None):
-        raise LLMValidationError(
-            "The model's answer is empty.", raw_content="", hint="Ask again, or use another model."
-        )
+        raise LLMEmpty("The model's answer is empty.", raw_content="", hint="Use another model.")
     choice = completion.choices[0]
     message = choice.message
     raw = raw_content(completion)
     if choice.finish_reason == "length":
-        raise LLMValidationError(
-            "The model's answer was cut off at its length limit.",
+        raise LLMTruncated(
+            "The model's answer was cut off at its length limit: it must be shorter.",
             raw_content=raw,
-            hint="Use a model with a larger context (for Ollama: set OLLAMA_CONTEXT_LENGTH=16384).",
+            hint="Use a model with a larger context.",
         )
     if message.refusal or choice.finish_reason == "content_filter":
-        raise LLMError("The model refused to answer.", hint="Use another model for this agent.")
+        raise LLMRefused("The model refused to answer.", hint="Use another model for this agent.")
     if not raw.strip():
-        raise LLMValidationError(
-            "The model's answer is empty.", raw_content=raw, hint="Ask again, or use another model."
-        )
-    found = list(_structures(raw, output))
+        raise LLMEmpty("The model's answer is empty.", raw_content=raw, hint="Use another model.")
+    found = list(objects_in(raw, output))
     if found:
         return _first_valid(found, output, raw)
     if message.tool_calls or _JSON_STARTS.search(raw):
@@ -63,7 +59,7 @@ def raw_content(completion: ChatCompletion) -> str:
     return _THINKING.sub("", message.content or "")
 
 
-def _structures(text: str, output: type[T]) -> Iterator[dict[str, Any]]:
+def objects_in(text: str, output: type[T]) -> Iterator[dict[str, Any]]:
     """Yield every JSON object in `text` that has a field of `output`, then what the XML reader finds."""
     at = 0
     while match := _JSON_STARTS.search(text, at):
@@ -94,7 +90,7 @@ def _invalid(output: type[T], why: str, raw: str) -> LLMValidationError:
     return LLMValidationError(
         f"The model's answer is no valid {output.__name__}: {why}.",
         raw_content=raw,
-        hint="Ask again, or use a larger model.",
+        hint="Use a larger model.",
     )
 
 
@@ -103,6 +99,6 @@ def _describe(error: pydantic.ValidationError) -> str:
     return "; ".join(
         "a field that was not asked for"
         if problem["type"] == "extra_forbidden"
-        else f"{'.'.join(map(str, problem['loc'])) or 'object'}: {problem['msg']}"
-        for problem in error.errors(include_input=False, include_context=False, include_url=False)[:4]
+        else f"{'.'.join(map(str, problem['loc'])) or 'object'}: {problem['msg'][:200]}"
+        for problem in error.errors(include_input=False, include_context=False, include_url=False)[:6]
     )

@@ -5,7 +5,7 @@ import pytest
 
 from ingot.errors import ConfigError
 from ingot.llm.client import LLMClient
-from ingot.llm.providers import ANTHROPIC_URL, OPENAI_URL, ProviderSettings, open_engine
+from ingot.llm.providers import ANTHROPIC_URL, OPENAI_URL, ProviderSettings, endpoint_of, open_engine
 
 
 @pytest.mark.parametrize(
@@ -14,13 +14,13 @@ from ingot.llm.providers import ANTHROPIC_URL, OPENAI_URL, ProviderSettings, ope
         ("openai", ProviderSettings(openai_api_key="k"), OPENAI_URL),
         ("anthropic", ProviderSettings(anthropic_api_key="k"), ANTHROPIC_URL),
         ("openai-compatible", ProviderSettings(openai_base_url="http://127.0.0.1:1/v1"), "http://127.0.0.1:1/v1"),
-        ("ollama", None, "http://127.0.0.1:11434/v1"),
-        ("ollama", ProviderSettings(ollama_host="127.0.0.1:9"), "http://127.0.0.1:9/v1"),
-        ("ollama", ProviderSettings(ollama_host="http://box:9/v1/"), "http://box:9/v1"),
+        ("ollama", None, "http://127.0.0.1:11434"),
+        ("ollama", ProviderSettings(ollama_host="127.0.0.1:9"), "http://127.0.0.1:9"),
+        ("ollama", ProviderSettings(ollama_host="http://box:9/v1/"), "http://box:9"),
     ],
 )
 def test_each_provider_opens_at_its_address(provider: str, settings: ProviderSettings | None, url: str) -> None:
-    assert open_engine(provider, "m", settings)._endpoint.url == url
+    assert endpoint_of(provider, settings or ProviderSettings()).url == url
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_settings_that_never_ask_are_refused(bad: dict[str, float]) -> None:
 def test_keys_are_in_no_repr() -> None:
     settings = ProviderSettings(openai_api_key="sk-secret", anthropic_api_key="sk-secret")
     assert "sk-secret" not in repr(settings)
-    assert "sk-secret" not in repr(open_engine("openai", "m", settings)._endpoint)
+    assert "sk-secret" not in repr(endpoint_of("openai", settings))
 
 
 def test_opening_a_model_loads_no_model_library() -> None:

@@ -2,9 +2,10 @@
 
 from ingot.db.tables.base import metadata
 from ingot.db.tables.leads import campaign, evidence, gate, intelbrief, lead, lead_key, match, page, venue
-from ingot.db.tables.ledger import agentlog, audit_logs, job_rows, jobs, modelcall, outbox
+from ingot.db.tables.ledger import agentlog, audit_logs, job_rows, jobs, outbox
 from ingot.db.tables.letters import email, email_edit, followup, outreachmetric, question, tie, unsubscribedemail
 from ingot.db.tables.mail import answer, delivery, inbound, inbox_cursor, mail_account
+from ingot.db.tables.models import evaldraft, evalrun, modelcall, modelform
 from ingot.db.tables.people import encrypted_secrets, userprofile, users
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "email",
     "email_edit",
     "encrypted_secrets",
+    "evaldraft",
+    "evalrun",
     "evidence",
     "followup",
     "gate",
@@ -30,6 +33,7 @@ __all__ = [
     "match",
     "metadata",
     "modelcall",
+    "modelform",
     "outbox",
     "outreachmetric",
     "page",

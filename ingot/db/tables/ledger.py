@@ -75,17 +75,6 @@ agentlog = Table(
     created(),
 )
 
-modelcall = Table(
-    "modelcall",
-    metadata,
-    row_id(),
-    Column("call_key", String(64), nullable=False, unique=True),
-    text("agent_name"),
-    text("model"),
-    text("answer"),
-    created(),
-)
-
 audit_logs = Table(
     "audit_logs",
     metadata,

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: campaign test check lint types contracts migrations real coverage thorough lock clean
+.PHONY: campaign test eval-local check lint types contracts migrations real coverage thorough lock clean
 
 campaign: $(VENV)/.runtime  ## Run the main job on the bundled sample world and show ten drafts; ARGS=--send goes on to answers.
 	$(BIN)/python -m flows.campaign --sample --offline --review auto $(ARGS)
@@ -42,6 +42,9 @@ coverage: $(VENV)/.dev  ## Coverage of the suite with its long tests: ingot at l
 
 thorough: $(VENV)/.dev  ## The rules as properties, with many more examples than the default suite tries.
 	HYPOTHESIS_PROFILE=thorough $(PYTEST) tests/domain tests/resume tests/db
+
+eval-local: $(VENV)/.dev  ## The golden set through a real small model (downloads 1.1 GB, takes an hour or more); ARGS="--limit 5".
+	$(BIN)/python -m benchmarks.eval_local $(ARGS)
 
 lock: $(VENV)/.dev  ## Resolve the newest versions that pyproject.toml allows.
 	$(PIP) uv

@@ -1,40 +1,53 @@
-"""What INGOT adds to a model call: `.venv/bin/python -m benchmarks.llm_client`.
+"""What INGOT adds to a model call: `.venv/bin/python -m benchmarks.llm_client`. Exits with 1 where it adds too much.
 
-Opening is measured in a fresh process (imports included), a call against the same loopback server as the bare
-OpenAI client, interleaved, after one warm-up of each. Medians.
+Opening is measured in a fresh process, imports included. Calls go to one loopback server in a process of its own, which
+answers at once, in turn with the bare OpenAI client sending the same messages over its own kept-alive connections.
+Each side is warmed up; medians.
 """
 
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import Any
 
 import openai
 
 from ingot.llm.client import LLMClient
-from ingot.llm.outputs import ValueProposition
+from ingot.llm.messages import SYSTEM, rendered
+from ingot.llm.outputs import TalkingPoints
 from ingot.llm.prompt import Prompt
 from ingot.llm.providers import ProviderSettings
 from tests.fakes.openai_server import OpenAIServer, calls
 
 OPENINGS = 5
-CALLS = 60
-ANSWER = {"value_proposition": "Has built a broker; they build a queue.", "confidence": "high"}
+CALLS = 100
+AT_ONCE = 32
+ROUNDS = 25
+MOST_ADDED_MS = 15.0
+MOST_TIMES = 1.15
+ANSWER = {
+    kind: {"text": "Both the broker and the queue are written in Rust.", "evidence_id": 7}
+    for kind in ("achievement", "connection", "value")
+}
 PROMPT = Prompt(
-    name="value_proposition",
-    agent="matcher",
-    output=ValueProposition,
+    name="talking_points",
+    agent="research",
+    output=TalkingPoints,
     inputs={
         "company_name": "Millpond",
-        "product": "A queue for sensor data.",
-        "signals": [],
-        "headline": "Systems engineer",
-        "resume_lines": [{"no": 1, "text": "Wrote a message broker in Rust."}],
-        "breakdown": [],
+        "person_name": "",
+        "person_role": "CTO",
+        "value_proposition": "Has built a broker; they build a queue.",
+        "evidence": [{"id": 7, "kind": "product", "quote": "Millpond builds a queue for sensor data."}],
+        "resume_lines": [{"no": 1, "text": "Wrote a message broker in Rust.", "employer": "Weirhead"}],
     },
 )
 OPEN = """
@@ -46,6 +59,8 @@ LLMClient({model!r}, settings=ProviderSettings(openai_base_url="http://127.0.0.1
 print((time.perf_counter() - started) * 1000)
 """
 
+Ask = Callable[[], Awaitable[Any]]
+
 
 def opening_ms(model: str) -> float:
     """Median milliseconds from a started interpreter to an open client."""
@@ -54,27 +69,60 @@ def opening_ms(model: str) -> float:
     return statistics.median(float(run.stdout) for run in runs)
 
 
-async def call_ms() -> tuple[float, float]:
-    """Median milliseconds of a bare call and of one through `LLMClient`."""
-    text = PROMPT.render()
-    with OpenAIServer(always=lambda _: calls("ValueProposition", ANSWER)) as server:
-        client = LLMClient("openai-compatible/x", settings=ProviderSettings(openai_base_url=server.url))
-        async with openai.AsyncOpenAI(base_url=server.url, api_key="none", max_retries=0) as bare:
-
-            async def ask_bare() -> None:
-                messages = [{"role": "user", "content": text}]
-                await bare.chat.completions.create(model="x", messages=messages)  # type: ignore[arg-type]
-
-            async def ask_client() -> None:
-                await client.complete(PROMPT)
-
-            await _timed(ask_bare), await _timed(ask_client)
-            pairs = [(await _timed(ask_bare), await _timed(ask_client)) for _ in range(CALLS)]
-    first, second = zip(*pairs, strict=True)
-    return statistics.median(first), statistics.median(second)
+@contextmanager
+def serving() -> Iterator[str]:
+    """Run the server in a process of its own; gives its address."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve, args=(theirs,))
+    process.start()
+    try:
+        yield ours.recv()
+    finally:
+        ours.send("stop")
+        process.join()
 
 
-async def _timed(ask: Callable[[], Awaitable[None]]) -> float:
+def serve(pipe: Connection) -> None:
+    """Tell the address, and answer until told to stop."""
+    with OpenAIServer(always=lambda _: calls("TalkingPoints", ANSWER)) as server:
+        pipe.send(server.url)
+        pipe.recv()
+
+
+async def compare(url: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Median milliseconds, bare and through `LLMClient`: of one call, and of `AT_ONCE` calls at once."""
+    client = LLMClient("openai-compatible/x", settings=ProviderSettings(openai_base_url=url))
+    messages: Any = [{"role": "system", "content": SYSTEM}, {"role": "user", "content": rendered(PROMPT)}]
+    async with openai.AsyncOpenAI(base_url=url, api_key="none", max_retries=0) as bare:
+
+        async def ask_bare() -> None:
+            await bare.chat.completions.create(model="x", messages=messages, temperature=0.3, max_tokens=4096)
+
+        async def ask_client() -> None:
+            await client.complete(PROMPT)
+
+        one = await _medians(ask_bare, ask_client, CALLS)
+        many = await _medians(_at_once(ask_bare), _at_once(ask_client), ROUNDS)
+    return one, many
+
+
+def _at_once(ask: Ask) -> Ask:
+    async def ask_all() -> None:
+        await asyncio.gather(*(ask() for _ in range(AT_ONCE)))
+
+    return ask_all
+
+
+async def _medians(first: Ask, second: Ask, rounds: int) -> tuple[float, float]:
+    for _ in range(3):
+        await first()
+        await second()
+    pairs = [(await _timed(first), await _timed(second)) for _ in range(rounds)]
+    return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
+
+
+async def _timed(ask: Ask) -> float:
     started = time.perf_counter()
     await ask()
     return (time.perf_counter() - started) * 1000
@@ -83,9 +131,15 @@ async def _timed(ask: Callable[[], Awaitable[None]]) -> float:
 def main() -> None:
     for model in ("offline/extractive", "openai-compatible/x"):
         print(f"open {model:22} {opening_ms(model):7.1f} ms")
-    bare, through = asyncio.run(call_ms())
-    print(f"call, bare openai           {bare:7.1f} ms")
-    print(f"call, LLMClient             {through:7.1f} ms  (adds {through - bare:.1f} ms)")
+    with serving() as url:
+        (bare, ours), (all_bare, all_ours) = asyncio.run(compare(url))
+    added, times = ours - bare, all_ours / all_bare
+    print(f"one call, bare openai       {bare:7.1f} ms")
+    print(f"one call, LLMClient         {ours:7.1f} ms  adds {added:.2f} ms, wanted < {MOST_ADDED_MS:.0f}")
+    print(f"{AT_ONCE} at once, bare openai     {all_bare:7.1f} ms")
+    print(f"{AT_ONCE} at once, LLMClient       {all_ours:7.1f} ms  {times:.2f} times, wanted <= {MOST_TIMES}")
+    if added >= MOST_ADDED_MS or times > MOST_TIMES:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,13 @@ from typing import Any
 
 from prefect import task
 
+from ingot.actions.grounds import grounds_of, resume_inputs, told
+from ingot.actions.propose import backed_points, note_refused
 from ingot.actions.read_site import read_more
 from ingot.actions.recipient import person_evidence, published_address, recipient
 from ingot.db import ledger
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
+from ingot.domain.email import Tie
 from ingot.domain.event import DomainEvent
 from ingot.domain.intel import Evidence, EvidenceKind, TalkingPoint, TalkingPointKind
 from ingot.domain.job import checksum
@@ -68,8 +71,9 @@ async def research_person(lead_id: int, job_id: str) -> None:
         raise AgentError(
             f"Lead {lead_id} was not researched and matched yet.", agent="research", hint="Run the campaign again."
         )
-    points, engine = await _talking_points(lead, person, match.value_proposition, evidence, profile)
+    points, refused, engine = await _talking_points(lead, person, match.value_proposition, evidence, profile)
     async with wiring.uow() as uow:
+        note_refused(uow, lead_id, refused, "talking points")
         lead = await uow.leads.get(lead_id)
         lead.person_name, lead.person_role, lead.person_email = person.name, person.role, address
         stored = await uow.briefs.of_lead(lead_id)
@@ -88,33 +92,32 @@ async def research_person(lead_id: int, job_id: str) -> None:
 
 async def _talking_points(
     lead: Lead, person: PublishedPerson, value_proposition: str, evidence: list[Evidence], profile: UserProfile
-) -> tuple[list[TalkingPoint], str]:
-    told = [item for item in evidence if item.kind is not EvidenceKind.contact]
+) -> tuple[list[TalkingPoint], list[Tie], str]:
+    shown = [item for item in told(evidence) if item.kind is not EvidenceKind.contact]
     inputs: dict[str, Any] = {
         "company_name": lead.company_name,
         "person_name": person.name,
         "person_role": person.role,
         "value_proposition": value_proposition,
-        "evidence": [{"id": item.id, "kind": item.kind.value, "quote": item.quote} for item in told],
-        "resume_lines": [
-            {"no": item.line, "text": item.text, "employer": item.employer} for item in profile.achievements()
-        ],
+        "evidence": [{"id": item.id, "kind": item.kind.value, "quote": item.quote} for item in shown],
+        "resume_lines": resume_inputs(profile),
     }
     prompt = Prompt(name="talking_points", agent="research", output=TalkingPoints, inputs=inputs, lead_id=lead.id)
     completion = await current().agents.ask(prompt)
     answer = completion.value
-    drafts = (
-        (TalkingPointKind.achievement, answer.achievement),
-        (TalkingPointKind.connection, answer.connection),
-        (TalkingPointKind.value, answer.value),
-    )
-    known = {item.id for item in told}
-    if strangers := [draft.evidence_id for _, draft in drafts if draft.evidence_id not in known]:
+    drafts = {
+        TalkingPointKind.achievement: answer.achievement,
+        TalkingPointKind.connection: answer.connection,
+        TalkingPointKind.value: answer.value,
+    }
+    known = {item.id for item in shown}
+    if strangers := [draft.evidence_id for draft in drafts.values() if draft.evidence_id not in known]:
         raise AgentError(
             f"A talking point names evidence {strangers[0]}, which lead {lead.id} does not have.",
             agent="research",
             hint="Try another model.",
         )
-    return [
-        TalkingPoint(kind=kind, text=draft.text, evidence_id=draft.evidence_id) for kind, draft in drafts
-    ], completion.model
+    grounds = grounds_of(
+        lead, shown, profile, today=current().now().date(), person_name=person.name, person_role=person.role
+    )
+    return *backed_points(drafts, grounds), completion.model

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from prefect import task
 
+from ingot.actions.grounds import grounds_of, resume_inputs, told
+from ingot.actions.propose import note_refused, propose
 from ingot.db import ledger
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.event import DomainEvent
-from ingot.domain.intel import Evidence, EvidenceKind, IntelBrief
+from ingot.domain.intel import Evidence, EvidenceKind
 from ingot.domain.job import checksum
 from ingot.domain.lead import Lead
 from ingot.domain.lead_state import LeadStatus
@@ -56,19 +58,23 @@ async def match_lead(lead_id: int, job_id: str) -> None:
     if brief is None:
         raise AgentError(f"Lead {lead_id} has no brief.", agent="matcher", hint="Run the campaign again.")
     score = score_match(profile, company_facts(lead, evidence), this_year=wiring.now().year)
-    completion = await wiring.agents.ask(_prompt(lead, brief, profile, score))
-    stated = Confidence(completion.value.confidence)
+    proposal = await propose(
+        _prompt(lead, evidence, profile, score),
+        grounds_of(lead, evidence, profile, today=wiring.now().date()),
+        agents=wiring.agents,
+    )
     async with wiring.uow() as uow:
         lead = await uow.leads.get(lead_id)
+        note_refused(uow, lead_id, proposal.refused, "value proposition")
         await uow.matches.add(
             Match(
                 lead_id=lead_id,
                 match_score=score.total,
-                value_proposition=completion.value.value_proposition,
+                value_proposition=proposal.text,
                 # The engine may know less than the facts suggest, never more.
-                confidence_level=min(stated, score.confidence, key=_CONFIDENCES.index),
+                confidence_level=min(proposal.confidence, score.confidence, key=_CONFIDENCES.index),
                 breakdown=score.breakdown(),
-                engine=completion.model,
+                engine=proposal.engine,
             )
         )
         uow.collect_events(
@@ -91,25 +97,27 @@ def company_facts(lead: Lead, evidence: list[Evidence]) -> CompanyFacts:
     return CompanyFacts(text=text, team_size=lead.team_size, open_role=roles[0] if roles else "")
 
 
-def _prompt(lead: Lead, brief: IntelBrief, profile: UserProfile, score: Score) -> Prompt[ValueProposition]:
-    lines = profile.achievements()
+def _prompt(lead: Lead, evidence: list[Evidence], profile: UserProfile, score: Score) -> Prompt[ValueProposition]:
+    lines = resume_inputs(profile)
     if not lines:
         raise AgentError(
             "The résumé shows no line of work to write about.",
             agent="matcher",
             hint="Import one with jobs and what you did there: ingot profile import FILE.",
         )
+    quotes = told(evidence)
     return Prompt(
         name="value_proposition",
         agent="matcher",
         output=ValueProposition,
         inputs={
             "company_name": lead.company_name,
-            "product": brief.company_product_description,
-            "signals": brief.company_signals,
+            "product": "\n".join(item.quote for item in quotes if item.kind is EvidenceKind.product),
+            "signals": [item.quote for item in quotes if item.kind is EvidenceKind.signal],
             "headline": profile.headline,
-            "resume_lines": [{"no": item.line, "text": item.text, "employer": item.employer} for item in lines],
+            "resume_lines": lines,
             "breakdown": score.breakdown(),
+            "problems": [],
         },
         lead_id=lead.id,
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from ingot.actions.grounds import grounds_of, resume_inputs, told
+from ingot.actions.verdict import PARTS, Verdict, check_parts, judge_draft
 from ingot.agents import Agents
 from ingot.config.schema import AppConfig
 from ingot.db import audit
@@ -15,7 +17,7 @@ from ingot.domain.compliance import footer
 from ingot.domain.email import Email, Question, Tie
 from ingot.domain.event import DomainEvent
 from ingot.domain.follow_up import FollowUp
-from ingot.domain.grounding import EvidenceSpan, Grounds, check, reason, unbacked
+from ingot.domain.grounding import Grounds
 from ingot.domain.intel import Evidence, EvidenceKind, IntelBrief
 from ingot.domain.job import AuditLevel, AuditType
 from ingot.domain.lead import Lead
@@ -27,11 +29,11 @@ from ingot.errors import UnbackedClaims, ValidationError
 from ingot.llm.outputs import Letter
 from ingot.llm.prompt import Prompt
 
+__all__ = ["MAX_DRAFTS", "PARTS", "Dossier", "check_parts", "load_dossier", "store_letter", "write_letter"]
+
 # The first draft and two more, each told what was wrong with the one before.
 MAX_DRAFTS = 3
 FOLLOW_UP_DAYS = (3, 7)
-
-PARTS = ("subject_a", "subject_b", "body", "followup_day_3", "followup_day_7")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,28 +51,23 @@ class Dossier:
 
     def grounds(self, *, today: date) -> Grounds:
         """What may back a sentence of the letter. `today` ends the jobs that the résumé calls present."""
-        profile, brief = self.profile, self.brief
-        return Grounds(
-            company_name=self.lead.company_name,
-            user_name=profile.name,
-            evidence=tuple(EvidenceSpan(evidence_id=item.id or 0, quote=item.quote) for item in self.evidence),
-            resume_lines=tuple(profile.lines()),
-            person_name=brief.person_name,
-            person_role=brief.person_role,
-            own_values=tuple(
-                filter(None, (profile.email, profile.github_url, profile.linkedin_url, profile.phone, profile.location))
-            ),
-            chosen=tuple(question.answer for question in self.questions if question.answer),
+        return grounds_of(
+            self.lead,
+            self.evidence,
+            self.profile,
             today=today,
-            line_headings=tuple(profile.line_headings().items()),
+            person_name=self.brief.person_name,
+            person_role=self.brief.person_role,
+            chosen=(question.answer for question in self.questions if question.answer),
         )
 
     def inputs(self, problems: list[str]) -> dict[str, Any]:
-        """The inputs of the prompt `write_letter`."""
+        """The inputs of the prompt `write_letter`: of what strangers wrote, quotes alone."""
         lead, brief, profile = self.lead, self.brief, self.profile
         tone = tone_for(brief.person_role)
-        roles = [item for item in self.evidence if item.kind is EvidenceKind.role]
-        lines = [{"no": item.line, "text": item.text, "employer": item.employer} for item in profile.achievements()]
+        quotes = told(self.evidence)
+        roles = [item.statement for item in quotes if item.kind is EvidenceKind.role]
+        products = [item.quote for item in quotes if item.kind is EvidenceKind.product]
         return {
             "user": {
                 "name": profile.name,
@@ -83,8 +80,8 @@ class Dossier:
             "person_role": brief.person_role,
             "tone": tone.value,
             "max_words": max_words(tone),
-            "open_role": roles[0].statement if roles else "",
-            "product": brief.company_product_description,
+            "open_role": roles[0] if roles else "",
+            "product": products[0] if products else "",
             "evidence": [
                 {
                     "id": item.id,
@@ -92,12 +89,12 @@ class Dossier:
                     "quote": item.quote,
                     "origin": _origin(item.source_url, lead),
                 }
-                for item in self.evidence
+                for item in quotes
             ],
             "talking_points": [
                 {"kind": p.kind.value, "text": p.text, "evidence_id": p.evidence_id} for p in brief.talking_points
             ],
-            "resume_lines": lines,
+            "resume_lines": resume_inputs(profile),
             "lead_line": {"no": brief.lead_line, "use": brief.lead_line_use},
             "value_proposition": self.match.value_proposition,
             "answers": [{"question": q.text, "answer": q.answer, "topic": q.topic} for q in self.questions if q.answer],
@@ -141,51 +138,57 @@ async def load_dossier(uow: SqlAlchemyUnitOfWork, lead_id: int) -> Dossier:
 async def write_letter(
     dossier: Dossier, *, agents: Agents, uow: Callable[[], SqlAlchemyUnitOfWork], config: AppConfig, now: datetime
 ) -> tuple[Email, list[Tie], list[FollowUp]]:
-    """Draft until the grounding gate passes, three times at most. Nothing is stored but what was refused (in the audit log).
+    """Draft until nothing is wrong, three times at most. Nothing is stored but what was refused (in the audit log).
 
-    Raises `UnbackedClaims` with the reasons of the last refusal.
+    Of drafts that are true and yet read badly, the best is given; the review page tells how it reads. Raises
+    `UnbackedClaims` with the reasons of the last refusal, or where the second check could not be made.
     """
     grounds, problems = dossier.grounds(today=now.date()), list[str]()
+    best: tuple[Email, Verdict, list[FollowUp]] | None = None
     for attempt in range(1, MAX_DRAFTS + 1):
         prompt = Prompt(
             name="write_letter", agent="writer", output=Letter, inputs=dossier.inputs(problems), lead_id=dossier.lead.id
         )
         completion = await agents.ask(prompt)
-        ties = check_parts(completion.value.model_dump(), grounds)
-        refused = unbacked(ties)
-        if not refused:
+        verdict = await judge_draft(
+            completion.value.model_dump(),
+            grounds,
+            max_words=prompt.inputs["max_words"],
+            agents=agents,
+            config=config,
+            lead_id=dossier.lead.id,
+        )
+        if verdict.is_fit and (best is None or len(verdict.style) < len(best[1].style)):
             letter = _email(
                 dossier, completion.value, config, engine=completion.model, prompt_hash=completion.prompt_hash
             )
             letter.attempts = attempt
-            return letter, ties, _follow_ups(completion.value)
-        problems = [*problems, *(f"{reason(tie)} ({tie.sentence})" for tie in refused)]
+            best = letter, verdict, _follow_ups(completion.value)
+        if verdict.is_fit and not verdict.style:
+            break
+        problems = [*problems, *verdict.problems]
         async with uow() as work:
-            _note_refusal(work, dossier, attempt, refused)
+            _note_refusal(work, dossier, attempt, verdict)
             await work.commit()
+    if best is not None:
+        return best[0], best[1].ties, best[2]
     raise UnbackedClaims(
-        f"No draft of {MAX_DRAFTS} was backed by its sources; in the last one these were not: {len(refused)}.",
+        f"No draft of {MAX_DRAFTS} was backed by its sources; in the last one these were not: {len(verdict.claims)}.",
         agent="writer",
         hint=f"See which: ingot leads show {dossier.lead.id}. Answer its questions or set another model, then approve the lead again.",
-        claims=[tie.claim for tie in refused],
+        claims=verdict.claims,
     )
 
 
-def check_parts(parts: dict[str, str], grounds: Grounds) -> list[Tie]:
-    """Every part of a letter against its sources: all of it will be read by the recipient."""
-    return [tie for part in PARTS if parts.get(part) for tie in check(parts[part], grounds, part=part)]
-
-
-def _note_refusal(uow: SqlAlchemyUnitOfWork, dossier: Dossier, attempt: int, refused: list[Tie]) -> None:
+def _note_refusal(uow: SqlAlchemyUnitOfWork, dossier: Dossier, attempt: int, verdict: Verdict) -> None:
     audit.note(
         uow,
         AuditType.row_event,
-        f"Draft {attempt} for lead {dossier.lead.id} was refused: {len(refused)} unbacked claims.",
+        f"Draft {attempt} for lead {dossier.lead.id} was refused: {len(verdict.refused)} unbacked claims, "
+        f"{len(verdict.style)} matters of style.",
         level=AuditLevel.WARNING,
         row_number=dossier.lead.id,
-        claims=[
-            {"part": tie.part, "claim": tie.claim, "kind": tie.claim_kind, "sentence": tie.sentence} for tie in refused
-        ],
+        claims=verdict.details(),
     )
 
 

@@ -57,7 +57,9 @@ async def lead_page(uow: SqlAlchemyUnitOfWork, lead_id: int) -> dict[str, Any]:
         },
         "notes": [
             *(
-                [f"Value proposition ({match.confidence_level.value} confidence): {match.value_proposition}"]
+                [
+                    f"Value proposition ({match.confidence_level.value} confidence): {match.value_proposition or 'none that the sources back'}"
+                ]
                 if match
                 else []
             ),

@@ -21,6 +21,8 @@ from ingot.domain.grounding import unbacked
 from ingot.domain.job import AuditType
 from ingot.domain.lead import Lead
 from ingot.domain.lead_state import LeadStatus
+from ingot.domain.style import StyleIssue, style_issues
+from ingot.domain.tone import max_words
 from ingot.errors import ValidationError
 from ingot.mail.links import LinkSigner
 
@@ -34,6 +36,13 @@ class DraftPage:
     ties: list[Tie]
     follow_ups: list[FollowUp]
     dossier: Dossier
+
+    @property
+    def style(self) -> list[StyleIssue]:
+        """How the letter reads, as it stands now: for the reviewer to judge, it loses no letter."""
+        bodies = {f"followup_day_{item.scheduled_for_day}": item.body for item in self.follow_ups}
+        letter = {"subject_a": self.letter.subject_a, "subject_b": self.letter.subject_b, "body": self.letter.body}
+        return style_issues(letter | bodies, max_words=max_words(self.letter.tone_adapted_for))
 
     def source_of(self, tie: Tie) -> str:
         """Where a sentence comes from, in words: the page's address or the line of the résumé."""

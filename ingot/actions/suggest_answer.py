@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from datetime import datetime
 
 from ingot.actions.draft import Dossier, load_dossier
+from ingot.actions.entail import entailed
 from ingot.actions.queue import Sender, queue_answer
 from ingot.agents import Agents
 from ingot.config.schema import AppConfig
@@ -18,7 +20,7 @@ from ingot.domain.grounding import check, reason, unbacked
 from ingot.domain.inbound import InboundMail, MailKind
 from ingot.domain.job import AuditLevel, AuditType
 from ingot.errors import ValidationError
-from ingot.llm.outputs import SuggestedAnswer
+from ingot.llm.outputs import ReplyWants, SuggestedAnswer
 from ingot.llm.prompt import Prompt
 from ingot.mail.links import LinkSigner
 
@@ -36,16 +38,20 @@ async def suggest_answer(
             return None
         dossier = await load_dossier(work, mail.lead_id)
         letter = await work.letters.of_lead(mail.lead_id)
+    question = await agents.ask(_reading(dossier, mail))
     for attempt in range(MAX_DRAFTS):
         prompt = Prompt(
             name="suggest_answer",
             agent="outreach",
             output=SuggestedAnswer,
-            inputs=_inputs(dossier, mail, config, letter_body=letter.body if letter else ""),
+            inputs=_inputs(dossier, mail, question.value, config, letter_body=letter.body if letter else ""),
             lead_id=mail.lead_id,
         )
         completion = await agents.ask(prompt)
         ties = check_answer(completion.value.body, dossier, config, now=now)
+        if config.entailment_model and not unbacked(ties):
+            grounds = dossier.grounds(today=now.date())
+            await entailed(ties, grounds, agents=agents, model=config.entailment_model, lead_id=mail.lead_id)
         if not unbacked(ties):
             return await _store(uow, mail, completion.value.body, ties, engine=completion.model)
         if attempt + 1 == MAX_DRAFTS or completion.usage.output_tokens == 0:
@@ -63,20 +69,42 @@ async def suggest_answer(
     return None
 
 
-def _inputs(dossier: Dossier, mail: InboundMail, config: AppConfig, *, letter_body: str) -> dict[str, object]:
+def _reading(dossier: Dossier, mail: InboundMail) -> Prompt[ReplyWants]:
+    """The question that sees a stranger's mail, and nothing of the user."""
+    inputs = {"company_name": dossier.lead.company_name, "words": mail.words}
+    return Prompt(name="read_question", agent="outreach", output=ReplyWants, inputs=inputs, lead_id=mail.lead_id)
+
+
+def _inputs(
+    dossier: Dossier, mail: InboundMail, question: ReplyWants, config: AppConfig, *, letter_body: str
+) -> dict[str, object]:
     own = dossier.inputs([])
     assert mail.kind is not None
+    said = mail.words.casefold()
     return {
         "user_name": dossier.profile.name,
         "company_name": dossier.lead.company_name,
-        "person_name": mail.details.get("from_name") or dossier.brief.person_name,
+        "person_name": _name_in(mail.details.get("from_name", "")) or dossier.brief.person_name,
         "kind": mail.kind.value,
-        "words": mail.words,
+        "wants": question.wants,
+        # Terms are copied or they are not used.
+        "terms": [term for term in question.terms if term.casefold() in said],
         "letter_body": letter_body,
         "evidence": own["evidence"],
         "resume_lines": own["resume_lines"],
         "scheduling_link": config.scheduling_link,
     }
+
+
+# Whoever writes chooses what stands in front of the address.
+_NAME = re.compile(r"[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+){0,3}\.?")
+_LONGEST_NAME = 40
+
+
+def _name_in(from_name: str) -> str:
+    """The display name of a sender if it looks like a person's, else nothing."""
+    name = from_name.strip()
+    return name if len(name) <= _LONGEST_NAME and _NAME.fullmatch(name) else ""
 
 
 def check_answer(body: str, dossier: Dossier, config: AppConfig, *, now: datetime) -> list[Tie]:

@@ -13,8 +13,10 @@ import ingot.cli.replies  # noqa: F401 - both hang their commands on mail_app
 from ingot import __version__
 from ingot.cli.configure import config_app, setup
 from ingot.cli.doctor import doctor
+from ingot.cli.evaluate import eval_app
 from ingot.cli.leads import leads_app
 from ingot.cli.mail import mail_app
+from ingot.cli.models import models_app
 from ingot.cli.prices import prices_app
 from ingot.cli.profile import profile_app
 from ingot.cli.serve import serve
@@ -37,7 +39,9 @@ app.add_typer(config_app, name="config")
 app.add_typer(profile_app, name="profile")
 app.add_typer(leads_app, name="leads")
 app.add_typer(mail_app, name="mail")
+app.add_typer(models_app, name="models")
 app.add_typer(suppress_app, name="suppress")
+app.add_typer(eval_app, name="eval")
 app.add_typer(prices_app, name="prices")
 app.command(epilog="Example: ingot stats --campaign autumn")(stats)
 app.command(epilog="Example: ingot serve --port 8787")(serve)

@@ -45,6 +45,7 @@ def render(page: DraftPage, *, follow_ups: bool = True, sources: bool = True) ->
             ]
     if sources:
         parts += [Text(), sources_table(page, follow_ups=follow_ups)]
+    parts += [text(f"Style: {issue.hint} {issue.words}", "yellow") for issue in page.style]
     if letter.insisted_claims:
         parts += [text(f"You insisted on: {', '.join(letter.insisted_claims)}", "yellow")]
     title = Text.assemble(
@@ -112,5 +113,6 @@ def as_json(page: DraftPage) -> dict[str, Any]:
             }
             for tie in page.ties
         ],
+        "style": [{"rule": issue.rule, "words": issue.words, "hint": issue.hint} for issue in page.style],
         "insisted_claims": letter.insisted_claims,
     }

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from ingot.db import outbox
 from ingot.db.repositories.campaigns import CampaignRepository, GateRepository, VenueRepository
 from ingot.db.repositories.deliveries import AccountRepository, DeliveryRepository
+from ingot.db.repositories.evaluations import EvaluationRepository
 from ingot.db.repositories.inbox import AnswerRepository, CursorRepository, InboxRepository
 from ingot.db.repositories.leads import LeadRepository
 from ingot.db.repositories.letters import LetterRepository, QuestionRepository
@@ -47,6 +48,7 @@ class SqlAlchemyUnitOfWork:
         self.cursors = CursorRepository(self.session)
         self.inbox = InboxRepository(self.session)
         self.answers = AnswerRepository(self.session)
+        self.evaluations = EvaluationRepository(self.session)
         return self
 
     async def __aexit__(

@@ -10,13 +10,14 @@ from ingot.domain.backing import Claim, Problem, Source, covered_share, problems
 from ingot.domain.claims import Mood, Subject, Text
 from ingot.domain.email import Tie
 from ingot.domain.grounds import Grounds
+from ingot.domain.intrusions import own_text
 from ingot.domain.open_roles import backing_of, bare_role
 from ingot.domain.quoting import quoted, repeats
 from ingot.domain.sentences import clauses, without_bullet
 from ingot.domain.shared import BothSides
 from ingot.domain.sources import evidence_sources, jobs, quote_sources, resume_sources, years_backed
 from ingot.domain.subjects import leading_name, mood_of, presupposed_events, strip_frame, strip_vocative, subject_of
-from ingot.domain.words import disguised, plain, words
+from ingot.domain.words import plain, words
 
 _PREFIX = re.compile(r"((?:At|As|For|In|With) [^,;]{2,80}?),?\s+(?=(?:I|we)\b)")
 _TIMES = re.compile(
@@ -72,10 +73,6 @@ def _refused(problem: Problem) -> Finding:
 _OWN_FRAME = re.compile(r"^(?:on my side|from my own work|my r[ée]sum[ée] has this)\s*[,:]\s*(at\s|I\s)", re.IGNORECASE)
 
 
-def _capital(frame: re.Match[str]) -> str:
-    return frame[1].capitalize()
-
-
 class Checker:
     """Holds the sentences of a letter against one set of grounds."""
 
@@ -91,6 +88,7 @@ class Checker:
         self._resume = resume_sources(grounds.resume_lines, dict(grounds.line_headings), self._aliases)
         self._jobs = jobs(self._resume)
         self._chosen = [Text(self._aliases.hide(plain(text))) for text in grounds.chosen]
+        self._own_text = own_text(grounds)
         self._own_values = sorted(filter(None, map(plain, grounds.own_values)), key=len, reverse=True)
         role_words = {word.text.lower() for word in words(plain(grounds.person_role))}
         self._known = self._names.company_words | self._names.user_words | role_words
@@ -98,9 +96,9 @@ class Checker:
 
     def findings(self, sentence: str, before: str = "") -> list[Finding]:
         """What came out for the claims of one sentence, in order; empty if it makes none. `before` is the sentence before it."""
+        if intrusions := self._own_text.intrusions(sentence):
+            return [_refused(problem) for problem in intrusions]
         text = self._normal(sentence)
-        if hidden := disguised(text):
-            return [_refused(Problem("characters", hidden))]
         told = self._whole(text) or [*self._by_clause(text, self._normal(before)), *self._on_both_sides(text)]
         return [replace(finding, words=self._aliases.show(finding.words)) for finding in told]
 
@@ -110,7 +108,7 @@ class Checker:
         for value in self._own_values:
             text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", " ", text, flags=re.IGNORECASE)
         text = strip_vocative(self._aliases.hide(without_bullet(text).strip()), self._names)
-        return _OWN_FRAME.sub(_capital, text)
+        return _OWN_FRAME.sub(lambda frame: frame[1].capitalize(), text)
 
     def _whole(self, text: str) -> list[Finding]:
         """What came out for a sentence that is read as a whole: a quote, a bare role, or one about both sides."""

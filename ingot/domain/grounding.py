@@ -55,6 +55,10 @@ _REASONS = {
     "negation": "The sentence turns round what the source says about “{claim}”: say it as the source does.",
     "company": "The sentence is about “{claim}”, of which no quote speaks in this way: leave it out.",
     "characters": "“{claim}” is written with look-alike characters: write it with plain letters and digits.",
+    "invisible": "It holds a character that cannot be seen or looks like another one ({claim}): write plain letters and digits.",
+    "link": "“{claim}” is no link, address or number of the user's own: leave it out.",
+    "unsupported": "A second check says that the source does not say this: keep to its words, or leave it out.",
+    "partly supported": "A second check says that the source says only a part of this: leave the rest out.",
     "statement": "Nothing in the sources says “{claim}”: keep to the words of a quote or a résumé line, or leave it out.",
 }
 

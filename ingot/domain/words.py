@@ -12,6 +12,9 @@ from ingot.domain.claim_words import FAMILY_OF, IRREGULAR, NEUTRAL
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*(?:['’][^\W\d_]+)*", re.UNICODE)
 _DISGUISED_NUMBER = re.compile(r"[$£€][lIO]\d|\d[lIO](?=[\d%])|(?<![\w.])[lI]\d+(?=%|\s*percent)")
 _QUOTE_MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
+# Drawn as nothing, though not of a category that says so: fillers, joiners, variation selectors.
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_GREEK_SYMBOLS = frozenset("αβγδελμπσφωΔΣΩ")
 _SUFFIXES = ("'s", "ings", "ing", "ions", "ion", "ies", "ied", "es", "ed", "ly", "s")
 
 
@@ -56,6 +59,33 @@ def disguised(text: str) -> str:
         alphabets = {unicodedata.name(c, "?").split()[0] for c in token if c.isalpha()}
         if len(alphabets) > 1 or (alphabets - {"LATIN"} and any(c.isdigit() for c in token)):
             return token
+    return ""
+
+
+def concealed(text: str) -> str:
+    """The name of the first character that a reader does not see or takes for another one, or "".
+
+    Such are control, format and tag characters, letters and digits that only look like plain ones (full width, bold), and
+    digits of other scripts.
+    """
+    for character in text:
+        if character.isascii() and (character.isprintable() or character in "\n\t\r"):
+            continue
+        category, normal = unicodedata.category(character), unicodedata.normalize("NFKC", character)
+        is_hidden = category in {"Cf", "Cc", "Co", "Cn", "Zl", "Zp"} or character in _BLANKS
+        is_selector = 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF
+        is_twin = category[0] == "L" and normal.isascii() and normal.isalnum() and character not in "ªº"
+        if is_hidden or is_selector or is_twin or category == "Nd":
+            return unicodedata.name(character, f"U+{ord(character):04X}")
+    return ""
+
+
+def foreign_script(text: str, known: str) -> str:
+    """The first word of a text in normal form in another alphabet than Latin that `known` does not hold, or ""."""
+    for token in re.findall(r"[^\W\d_]+", text):
+        is_latin = all(unicodedata.name(c, "?").startswith("LATIN") for c in token)
+        if not is_latin and token not in _GREEK_SYMBOLS and token not in known:
+            return str(token)
     return ""
 
 

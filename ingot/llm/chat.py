@@ -24,6 +24,8 @@ class ChatService(Protocol):
     async def chat(self, **request: Any) -> ChatCompletion:
         """Send the arguments of OpenAI's `chat.completions.create` once, in whatever protocol.
 
+        What binds the form stands in `extra_body`: OpenAI's library sends that as it is, without walking through it.
+
         Raises `LLMUnavailable` for what passes by itself, `RequestRefused` where the request is rejected, `LLMError` else.
         """
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from ingot.domain.model_use import ModelForm
@@ -24,10 +25,15 @@ class Form:
 
     def describe(self, output: type[Answer]) -> str:
         """What stands under the question; empty where the request itself carries the schema in words."""
-        if not self.note:
-            return ""
-        schema = json.dumps(output.model_json_schema(), ensure_ascii=False) if "{schema}" in self.note else ""
-        return self.note.format(schema=schema, outline=outline(output) if "{outline}" in self.note else "")
+        return _described(self.note, output)
+
+
+@lru_cache(maxsize=256)
+def _described(note: str, output: type[Answer]) -> str:
+    if not note:
+        return ""
+    schema = json.dumps(output.model_json_schema(), ensure_ascii=False) if "{schema}" in note else ""
+    return note.format(schema=schema, outline=outline(output) if "{outline}" in note else "")
 
 
 _SCHEMA = "Answer with one JSON object and nothing else. Its keys and their meanings, as a JSON schema:\n{schema}"

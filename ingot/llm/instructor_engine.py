@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from ingot.errors import LLMEmpty, LLMError, LLMUnfit, LLMValidationError
+from ingot.errors import LLMEmpty, LLMError, LLMTruncated, LLMUnfit, LLMValidationError
 from ingot.llm.chat import ChatService, Tally
 from ingot.llm.client import Usage
 from ingot.llm.ladder import Ladder
@@ -14,6 +14,7 @@ from ingot.llm.pieces import Part, Pieces
 from ingot.llm.prompt import Prompt, T
 from ingot.llm.reading import objects_in, read_completion
 from ingot.llm.retry import RequestRefused, persist
+from ingot.llm.structured import structured
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
@@ -48,6 +49,8 @@ class InstructorEngine:
 
         Raises what `LLMClient.complete` says, and `LLMError` else; `fields["usage"]` of each is what it took.
         """
+        import instructor  # noqa: F401 - loaded here, where no time-out runs yet
+
         tally = Tally()
         try:
             await self._ladder.load()
@@ -61,12 +64,16 @@ class InstructorEngine:
         invalid: list[tuple[Form, LLMValidationError]] = []
         try:
             return await self._whole(text, output, tally, invalid)
+        except LLMEmpty:
+            self._ladder.doubt()
+            raise
         except LLMValidationError as error:
             objects = [(form, data) for form, given in invalid for data in objects_in(given.raw_content, output)]
-            form = objects[0][0] if objects else invalid[-1][0]
+            form = objects[0][0] if objects else invalid[0][0]
             pieces = Pieces(output, [data for _, data in objects])
             value = None
-            if pieces.can_be_asked and (objects or self._ladder.is_proven(form)) and not isinstance(error, LLMEmpty):
+            # A model that never wrote an object would not write a part of one either, but for want of room.
+            if pieces.can_be_asked and (objects or isinstance(error, LLMTruncated) or self._ladder.is_proven(form)):
                 value = await self._piecewise(form, text, pieces, tally)
             if value is None:
                 self._ladder.doubt()
@@ -174,23 +181,7 @@ class InstructorEngine:
         """Make one request. The value is None where Instructor could not read what came, or was not asked to."""
         if not form.mode:
             return None, await self._chat.chat(**request)
-        import instructor
-        from instructor.core import IncompleteOutputException, InstructorRetryException
-
-        seen: list[ChatCompletion] = []
-
-        async def create(**prepared: Any) -> ChatCompletion:
-            seen.append(await self._chat.chat(**prepared))
-            return seen[-1]
-
-        structured: Any = instructor.patch(create=create, mode=instructor.Mode[form.mode])
-        try:
-            # No `context=`: it would run the messages, and the pages in them, as Jinja templates.
-            parsed = await structured(response_model=output, max_retries=0, strict=False, **request)
-        except (IncompleteOutputException, InstructorRetryException) as error:
-            # Neither is chained or printed: they hold the whole prompt and answer.
-            if isinstance(error.__cause__, LLMError):
-                raise error.__cause__ from None
-            return None, seen[-1]
-        # What Instructor returns is of a class of its own and carries the whole completion along.
-        return output.model_validate(parsed.model_dump()), seen[-1]
+        asking = structured(form, output)
+        request["messages"] = asking.framed(request["messages"])
+        completion = await self._chat.chat(**request, extra_body=asking.body)
+        return asking.read(completion, output), completion

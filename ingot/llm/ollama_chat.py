@@ -84,7 +84,7 @@ class OllamaChat:
                 answer = await client.chat(
                     model=self._name,
                     messages=request["messages"],
-                    format=_format(request.get("response_format")),
+                    format=_format(request.get("extra_body", {}).get("response_format")),
                     options=self._options(request),
                 )
             except (httpx.HTTPError, ConnectionError):

@@ -106,6 +106,33 @@ class ReplyLabel(Answer):
     asks_to_stop: bool
 
 
+class SentenceVerdict(Answer):
+    """Whether the quotes shown with the sentence of this number support it."""
+
+    no: int
+    verdict: Literal["yes", "partly", "no"]
+
+
+# How many sentences one question of the second check holds.
+MOST_PAIRS = 40
+
+
+class Entailment(Answer):
+    """One verdict for each sentence that was shown."""
+
+    verdicts: Annotated[list[SentenceVerdict], Field(min_length=1, max_length=MOST_PAIRS)]
+
+
+Term = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[\w+#. -]{2,30}$")]
+
+
+class ReplyWants(Answer):
+    """What a person who wrote back wants to know, in so few words that no order fits in: all that the next prompt sees of it."""
+
+    wants: Literal["call", "details", "resume", "location", "permit", "pay", "start", "other"]
+    terms: Annotated[list[Term], Field(max_length=5)]
+
+
 class SuggestedAnswer(Answer):
     """An answer that the user may send: from the greeting to the user's name. Recipient and subject are not the model's."""
 

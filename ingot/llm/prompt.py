@@ -21,7 +21,7 @@ _FENCE = "---\n"
 
 @dataclass(frozen=True)
 class Template:
-    """A Markdown file of `ingot/llm/prompts/`: the declared input names, the text, and the SHA-256 of the file.
+    """A Markdown file of `ingot/llm/prompts/`: the declared input names, the text, and the SHA-256 of the file and its parts.
 
     `cut` are the inputs that may be shortened where a model's context is small, the first of them first.
     """
@@ -35,7 +35,10 @@ class Template:
 
 @cache
 def template(name: str) -> Template:
-    """Read `prompts/<name>.md`. Its head, between two lines of `---`, declares `inputs: a, b, c` and may name `cut: c, a`."""
+    """Read `prompts/<name>.md`. Its head, between two lines of `---`, declares `inputs: a, b, c` and may name `cut: c, a`.
+
+    With `parts: style`, a line `{{ style }}` of it stands for the text of `prompts/parts/style.md`, which is hashed with it.
+    """
     path = resources.files("ingot.llm") / "prompts" / f"{name}.md"
     if not path.is_file():
         raise ConfigError(
@@ -43,6 +46,10 @@ def template(name: str) -> Template:
         )
     source = path.read_text(encoding="utf-8")
     _, head, text = source.split(_FENCE, 2)
+    for part in _listed(head, "parts"):
+        part_source = (resources.files("ingot.llm") / "prompts" / "parts" / f"{part}.md").read_text(encoding="utf-8")
+        source += part_source
+        text = text.replace(f"{{{{ {part} }}}}\n", part_source.split(_FENCE, 2)[2])
     names, cut = frozenset(_listed(head, "inputs")), _listed(head, "cut")
     return Template(name, names, text, hashlib.sha256(source.encode()).hexdigest(), cut)
 

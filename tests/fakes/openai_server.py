@@ -14,12 +14,13 @@ SERVER_DATE = "Sun, 22 Nov 2026 10:00:00 GMT"
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer: a status, headers and a body. A `silent` one never comes."""
+    """One answer: a status, headers and a body. A `silent` one never comes, at a `cut` one the connection ends."""
 
     status: int = 200
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     silent: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,18 @@ class Request:
         return str(self.body["messages"][1]["content"])
 
     @property
+    def words(self) -> str:
+        return "\n".join(str(message["content"]) for message in self.body["messages"])
+
+    @property
     def form(self) -> str:
-        """How the object was asked for: tools, json, fenced or xml."""
-        if "tools" in self.body:
+        """How the object was asked for: tools, json_schema, json, markdown or xml."""
+        wanted = self.body.get("response_format") or self.body.get("format")
+        if self.body.get("tools"):
             return "tools"
-        if "response_format" in self.body:
-            return "json"
-        return "fenced" if "```json" in self.user else "xml"
+        if wanted:
+            return "json_schema" if "json_schema" in wanted or "properties" in wanted else "json"
+        return "markdown" if "```json" in self.words else "xml"
 
 
 def completion(message: dict[str, Any], *, finish: str = "stop", tokens: tuple[int, int] = (100, 20)) -> Reply:
@@ -80,6 +86,11 @@ def fails(status: int, *, param: str | None = None, code: str | None = None, **h
 
 
 SILENCE = Reply(silent=True)
+CUT = Reply(cut=True)
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # questions that come at once; with five, the others are turned away
 
 
 class OpenAIServer:
@@ -91,12 +102,16 @@ class OpenAIServer:
         self._always = always
         self._closing = threading.Event()
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
     @property
+    def host(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        return f"{self.host}/v1"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -128,7 +143,7 @@ class OpenAIServer:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 reply = fake.reply_to(Request(self.path, {k.lower(): v for k, v in self.headers.items()}, body))
-                if reply.silent:
+                if reply.silent or reply.cut:
                     self.close_connection = True
                     return
                 payload = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()

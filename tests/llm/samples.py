@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from ingot.llm.judging import Judgement
 from ingot.llm.outputs import (
     Answer,
     CompanyFacts,
+    Entailment,
     Letter,
     Questions,
     ReplyLabel,
+    ReplyWants,
     SuggestedAnswer,
     TalkingPoints,
     ValueProposition,
@@ -38,6 +41,7 @@ INPUTS: dict[str, dict[str, Any]] = {
         "headline": "Systems engineer",
         "resume_lines": RESUME_LINES,
         "breakdown": [{"part": "skills", "points": 30, "of": 40, "why": "Rust in both"}],
+        "problems": ["The number stands nowhere."],
     },
     "talking_points": {
         "company_name": "Millpond",
@@ -78,13 +82,38 @@ INPUTS: dict[str, dict[str, Any]] = {
         "lead_line": {"no": 3, "use": 1},
         "variant": 0,
     },
+    "judge_letter": {
+        "company_name": "Millpond",
+        "person_role": "CTO",
+        "max_words": 120,
+        "evidence": [item["quote"] for item in EVIDENCE],
+        "resume_lines": [item["text"] for item in RESUME_LINES],
+        "subject": "Rust at Millpond",
+        "body": HOSTILE,
+    },
     "classify_reply": {"company_name": "Millpond", "subject": "Re: Rust at Millpond", "words": HOSTILE},
+    "read_question": {"company_name": "Millpond", "words": HOSTILE},
+    "entail": {
+        "company_name": "Millpond",
+        "user_name": "Ada Quill",
+        "pairs": [
+            {
+                "no": 1,
+                "sentence": "You moved the ingest path to Rust.",
+                "quotes": [
+                    {"of": "company", "text": HOSTILE},
+                    {"of": "user", "text": "Weirhead: Wrote a message broker."},
+                ],
+            }
+        ],
+    },
     "suggest_answer": {
         "user_name": "Ada Quill",
         "company_name": "Millpond",
         "person_name": "Bo Reed",
         "kind": "positive",
-        "words": HOSTILE,
+        "wants": "call",
+        "terms": ["Rust", HOSTILE],
         "letter_body": "Hi Bo,\n\nYou moved the ingest path to Rust. Could we talk?\n\nAda Quill",
         "evidence": EVIDENCE,
         "resume_lines": RESUME_LINES,
@@ -99,6 +128,9 @@ OUTPUTS: dict[str, type[Answer]] = {
     "write_letter": Letter,
     "classify_reply": ReplyLabel,
     "suggest_answer": SuggestedAnswer,
+    "read_question": ReplyWants,
+    "entail": Entailment,
+    "judge_letter": Judgement,
 }
 TALKING_POINTS = {
     "achievement": {"text": "Millpond moved its ingest path to Rust.", "evidence_id": 9},

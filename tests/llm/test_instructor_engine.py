@@ -57,10 +57,10 @@ def forms(server: OpenAIServer) -> list[str]:
         ([says(f"<think>maybe {{}}</think>{JSON}")], ["tools"]),
         ([says('{"type": "object"}\n' + JSON)], ["tools"]),
         ([says(XML)], ["tools"]),
-        ([PROSE, says(JSON)], ["tools", "json"]),
-        ([fails(400), says(JSON)], ["tools", "json"]),
-        ([fails(501), fails(422), says(FENCED)], ["tools", "json", "fenced"]),
-        ([fails(400), PROSE, PROSE, says(XML)], ["tools", "json", "fenced", "xml"]),
+        ([PROSE, says(JSON)], ["tools", "json_schema"]),
+        ([fails(400), says(JSON)], ["tools", "json_schema"]),
+        ([fails(501), fails(422), says(FENCED)], ["tools", "json_schema", "json"]),
+        ([fails(400), PROSE, PROSE, PROSE, says(XML)], ["tools", "json_schema", "json", "markdown", "xml"]),
         ([fails(400, param="temperature"), TOOL], ["tools", "tools"]),
         ([fails(400, param="max_tokens"), fails(400, param="temperature"), TOOL], ["tools"] * 3),
     ],
@@ -76,35 +76,48 @@ async def test_every_shape_of_an_answer_becomes_the_same_object(script: list[Rep
 
 
 @pytest.mark.parametrize(
-    ("reply", "requests", "words"),
+    ("reply", "words"),
     [
-        (calls("TalkingPoints", '{"achievement": '), 1, "readable JSON"),
-        (says('```json\n{"achievement": {"text": '), 1, "readable JSON"),
-        (calls("TalkingPoints", TALKING_POINTS | {"value": {"text": "x", "evidence_id": 1}}), 1, "value.text"),
-        (calls("TalkingPoints", TALKING_POINTS | {"to": "eve@example.org"}), 1, "not asked for"),
-        (says('{"achievement": "yes"}'), 1, "achievement"),
-        (calls("TalkingPoints", TALKING_POINTS, finish="length"), 1, "cut off"),
-        (says(JSON[:40], finish="length"), 1, "cut off"),
-        (says(""), 1, "empty"),
-        (completion({}), 1, "empty"),
-        (Reply(body={"id": "x", "object": "chat.completion", "choices": []}), 1, "empty"),
+        (calls("TalkingPoints", '{"achievement": '), "readable JSON"),
+        (says('```json\n{"achievement": {"text": '), "readable JSON"),
+        (calls("TalkingPoints", TALKING_POINTS | {"value": {"text": "x", "evidence_id": 1}}), "value.text"),
+        (says('{"achievement": "yes"}'), "achievement"),
+        (says(JSON[:40], finish="length"), "cut off"),
+        (says(""), "empty"),
+        (completion({}), "empty"),
+        (Reply(body={"id": "x", "object": "chat.completion", "choices": []}), "empty"),
     ],
 )
-async def test_an_invalid_answer_is_not_asked_for_again_and_its_raw_text_is_kept(
-    reply: Reply, requests: int, words: str
+async def test_an_answer_that_stays_invalid_is_asked_for_again_then_ends_with_its_reason(
+    reply: Reply, words: str
 ) -> None:
     clock = Clock()
-    with OpenAIServer(reply) as server:
+    with OpenAIServer(always=lambda _: reply) as server:
         with pytest.raises(LLMValidationError, match=words) as caught:
             await ask(server, clock)
-        assert len(server.requests) == requests
+        # Three times in the first form, once in each other, and each of three fields and its second try.
+        assert 3 <= len(server.requests) <= 7 + 6
         assert clock.waits == []
+        assert caught.value.fields["usage"].requests == len(server.requests)
+        assert "Answer once more" in server.requests[1].body["messages"][-1]["content"]
     message = reply.body["choices"][0]["message"] if reply.body["choices"] else {}
     tool_calls = message.get("tool_calls")
     said = tool_calls[0]["function"]["arguments"] if tool_calls else message.get("content") or ""
     assert caught.value.raw_content == said
     assert "eve@example.org" not in str(caught.value)
-    assert caught.value.fields["usage"].requests == requests
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        calls("TalkingPoints", TALKING_POINTS | {"to": "eve@example.org"}),
+        calls("TalkingPoints", TALKING_POINTS, finish="length"),
+    ],
+)
+async def test_of_an_answer_that_stays_wrong_the_fields_that_were_asked_for_are_kept(reply: Reply) -> None:
+    with OpenAIServer(always=lambda _: reply) as server:
+        done = await ask(server)
+    assert done.value.model_dump() == TALKING_POINTS
 
 
 @pytest.mark.parametrize(
@@ -118,8 +131,8 @@ async def test_an_invalid_answer_is_not_asked_for_again_and_its_raw_text_is_kept
         ([fails(402)], "answered 402"),
         ([fails(429, code="insufficient_quota")], "no credit"),
         ([fails(400, code="context_length_exceeded")], "too long"),
-        ([fails(400)] * 4, "rejects the request"),
-        ([PROSE] * 4, "prose"),
+        ([fails(400)] * 5, "rejects the request"),
+        ([PROSE] * 5, "prose"),
         ([Reply(body=b"<html>hello</html>", headers={"Content-Type": "text/html"})], "something else than a chat"),
         ([Reply(body=b"{broken")], "something else than a chat"),
     ],
@@ -223,7 +236,7 @@ async def test_the_form_that_worked_is_remembered() -> None:
         asking = client(server)
         for _ in range(3):
             await asking.complete(prompt())
-        assert forms(server) == ["tools", "json", "json", "json", "fenced"]
+        assert forms(server) == ["tools", "json_schema", "json_schema", "json_schema", "json"]
 
 
 async def test_one_client_serves_many_questions_at_once() -> None:
@@ -253,7 +266,7 @@ async def test_untrusted_text_stays_inside_its_delimiters_and_is_no_template() -
 
 
 async def test_forms_without_tools_name_every_key_in_the_prompt() -> None:
-    with OpenAIServer(*[PROSE] * 3, says(XML)) as server:
+    with OpenAIServer(*[PROSE] * 4, says(XML)) as server:
         await ask(server)
         for request in server.requests[1:]:
             form = request.user.rpartition("Answer with")[2]
@@ -263,7 +276,7 @@ async def test_forms_without_tools_name_every_key_in_the_prompt() -> None:
 async def test_what_a_model_says_reaches_no_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
     answer = calls("TalkingPoints", TALKING_POINTS | {"value": "call eve"})
-    with OpenAIServer(answer) as server, pytest.raises(LLMValidationError):
+    with OpenAIServer(always=lambda _: answer) as server, pytest.raises(LLMValidationError):
         await ask(server)
     assert "eve" not in caplog.text
 

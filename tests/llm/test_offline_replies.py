@@ -62,7 +62,7 @@ def test_every_text_gets_a_label(words: str) -> None:
 
 
 def answer(kind: str, **changes: Any) -> str:
-    inputs = INPUTS["suggest_answer"] | {"kind": kind, "words": "Was that in Rust?", "scheduling_link": ""} | changes
+    inputs = INPUTS["suggest_answer"] | {"kind": kind, "terms": ["Rust"], "scheduling_link": ""} | changes
     return SuggestedAnswer.model_validate(compose(inputs)).body
 
 
@@ -93,8 +93,8 @@ def test_the_link_stands_only_where_there_is_one_and_a_time_is_talked_about(kind
 
 def test_a_question_is_met_with_the_line_that_it_is_about() -> None:
     assert "At Weirhead I wrote a message broker in Rust" in answer("question")
-    assert "Weirhead" not in answer("question", words="Where do you live?")
-    assert answer("question", words="Where do you live?").count("?") == 1
+    assert "Weirhead" not in answer("question", terms=["live"])
+    assert answer("question", terms=["live"]).count("?") == 1
 
 
 async def test_the_engine_answers_both_prompts() -> None:

@@ -53,7 +53,7 @@ async def test_mail_is_looked_at_and_never_marked_as_read(
     await everything(mailbox.headers([1], ["From"]))
 
     assert not [command for command in server.faults.commands if command.startswith(("SELECT", "UID STORE"))]
-    assert all(".PEEK" in command for command in server.faults.commands if command.startswith("UID fetch"))
+    assert all(".PEEK" in command for command in server.faults.commands if command.upper().startswith("UID FETCH"))
 
 
 async def test_only_new_mail_comes_after_the_last_one(mailbox: Mailbox, store: MailStore) -> None:

@@ -34,7 +34,7 @@ async def test_mails_are_asked_for_before_those_at_hand_are_looked_at(
         async for uid, _ in mailbox.fetch(range(1, 61)):
             wanted = min((uid - 1) // 25 + 2, 3)
             for _ in range(200):
-                asked = sum(command.startswith("UID fetch") for command in server.faults.commands)
+                asked = sum(command.upper().startswith("UID FETCH") for command in server.faults.commands)
                 if asked >= wanted:
                     break
                 await asyncio.sleep(0.01)

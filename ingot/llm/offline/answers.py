@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from ingot.domain.skills import find_skills
 from ingot.llm.offline.points import as_deed
 from ingot.llm.offline.text import overlap
 
+_LONG_WORD = re.compile(r"\b[^\W\d_]{5,30}\b")
+_TERM = re.compile(r"[\w+#. -]{2,30}")
+_CALL = re.compile(r"\b(?:call|talk|meet|meeting|chat|phone|zoom|coffee)\b", re.IGNORECASE)
 _CLOSING = {
     "positive": "Thank you for your answer. Which time would suit you?",
     "question": "Thank you for your question.",
@@ -29,10 +34,20 @@ def compose(inputs: dict[str, Any]) -> dict[str, Any]:
     return {"body": "\n\n".join([greeting, *paragraphs, f"Best regards,\n{inputs['user_name']}"])}
 
 
+def read_question(inputs: dict[str, Any]) -> dict[str, Any]:
+    """Answer `read_question`: the skills that the mail names, then its longest words."""
+    words = inputs["words"]
+    found = list(find_skills(words).values()) + sorted(
+        set(_LONG_WORD.findall(words)), key=lambda word: (-len(word), word)
+    )
+    fitting = [term for term in dict.fromkeys(found) if _TERM.fullmatch(term)]
+    return {"wants": "call" if _CALL.search(words) else "details", "terms": fitting[:5]}
+
+
 def _closest_deed(inputs: dict[str, Any]) -> list[str]:
     """The résumé line that the question is about, if one is: as the user's own deed."""
     ranked = sorted(
-        ((overlap(line["text"], inputs["words"]), -line["no"], line) for line in inputs["resume_lines"]),
+        ((overlap(line["text"], " ".join(inputs["terms"])), -line["no"], line) for line in inputs["resume_lines"]),
         key=lambda item: item[:2],
         reverse=True,
     )

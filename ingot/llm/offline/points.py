@@ -30,9 +30,15 @@ def value_proposition(inputs: dict[str, Any]) -> dict[str, Any]:
     """Answer `value_proposition` from shared skills and the résumé line that is closest to the company's own words."""
     texts = [inputs["product"], *inputs["signals"]]
     lines = inputs["resume_lines"]
-    closest = max(lines, key=lambda line: (overlap(line["text"], "\n".join(texts)), -line["no"]))
+    # Refused once, it is said with another line, and alone.
+    untried = [line for line in lines if not any(as_deed(line) in problem for problem in inputs["problems"])] or lines
+    closest = max(untried, key=lambda line: (overlap(line["text"], "\n".join(texts)), -line["no"]))
     skills = shared_skills(texts, [line["text"] for line in lines])
-    opening = f"{joined(skills)} {'is' if len(skills) == 1 else 'are'} named on both sides. " if skills else ""
+    opening = (
+        f"{joined(skills)} {'is' if len(skills) == 1 else 'are'} on my résumé and in your work. "
+        if skills and not inputs["problems"]
+        else ""
+    )
     known = len(inputs["signals"]) + 2 * len(skills)
     return {
         "value_proposition": (opening + as_deed(closest))[:400],

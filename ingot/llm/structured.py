@@ -48,7 +48,14 @@ class Structured:
             parsed = self._parse(response=completion, response_model=self._model, strict=False)
             # What Instructor returns is of a class of its own and carries the whole completion along.
             return output.model_validate(parsed.model_dump())
-        except (InstructorError, ValueError, TypeError, AttributeError, IndexError, AssertionError):  # it takes the shape for granted
+        except (
+            InstructorError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            IndexError,
+            AssertionError,
+        ):  # it takes the shape for granted
             return None
 
 

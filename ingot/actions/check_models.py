@@ -1,4 +1,4 @@
-"""Trying models out: one small question for each kind of answer, and in what form, how fast, at what speed it came."""
+"""Trying models out: one small question for each kind of answer, and in what form and at what speed it was answered."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ingot.errors import IngotError
+from ingot.errors import ConfigError, IngotError, LLMMisconfigured, LLMUnavailable
 from ingot.llm.client import LLMClient, Usage
 from ingot.llm.forms import FormStore, MemoryForms
 from ingot.llm.providers import ProviderSettings
 from ingot.llm.specimens import specimens
 
+_HOPELESS = (ConfigError, LLMMisconfigured, LLMUnavailable)  # the next question would not be answered either
+
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
-    """What became of one question. `error` is empty where it worked."""
+    """What became of one question. `error` is empty where it worked; `hint` says what to do about it."""
 
     model: str
     output: str
     usage: Usage = dataclasses.field(default_factory=Usage)
     error: str = ""
+    hint: str = ""
 
     @property
     def tokens_per_second(self) -> float:
@@ -54,14 +57,17 @@ async def _check(model: str, settings: ProviderSettings, tell: Callable[[Trial],
     client: LLMClient | None = None
     for prompt in specimens():
         output = prompt.output.__name__
+        failure: IngotError | None = None
         try:
             client = client or LLMClient(model, settings=settings)
             trial = Trial(model=model, output=output, usage=(await client.complete(prompt)).usage)
         except IngotError as error:
             usage = error.fields.get("usage", Usage())
-            trial = Trial(model=model, output=output, usage=usage, error=f"{type(error).__name__}: {error}")
+            said = f"{type(error).__name__}: {error.message}"
+            trial = Trial(model=model, output=output, usage=usage, error=said, hint=error.hint)
+            failure = error
         trials.append(trial)
         tell(trial)
-        if trial.error and not trial.usage.output_tokens:  # nobody answers: the next question would not be either
+        if isinstance(failure, _HOPELESS):
             break
     return trials

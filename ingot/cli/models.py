@@ -127,11 +127,12 @@ def _row(trial: Trial) -> dict[str, Any]:
         "seconds": round(trial.usage.duration_ms / 1000, 1),
         "tokens_per_second": round(trial.tokens_per_second, 1),
         "error": trial.error,
+        "hint": trial.hint,
     }
 
 
 def _show(trials: list[Trial]) -> None:
-    from ingot.cli.console import counted, out, table
+    from ingot.cli.console import counted, out, table, text
 
     rows = [_row(trial) for trial in trials]
     columns = ("model", "output", "works in", "seconds", "tokens/s", "requests", "error")
@@ -148,3 +149,5 @@ def _show(trials: list[Trial]) -> None:
         for row in rows
     ]
     out.print(table(f"{counted(len(rows), 'question')} asked", columns, cells))
+    for hint in dict.fromkeys(trial.hint for trial in trials if trial.hint):
+        out.print(text(hint), soft_wrap=True)

@@ -36,7 +36,10 @@ _INPUTS: dict[str, Any] = {
     "answers": [{"question": "What should the letter start from?", "answer": "The planner.", "topic": "angle"}],
     "breakdown": [{"part": "skills", "points": 30, "of": 40, "why": "Rust in both"}],
     "company_name": "Tarnside",
-    "evidence": [{"id": 4, "kind": "product", "quote": _PRODUCT}, {"id": 6, "kind": "signal", "quote": _SIGNAL}],
+    "evidence": [
+        {"id": 4, "kind": "product", "quote": _PRODUCT, "origin": "site"},
+        {"id": 6, "kind": "signal", "quote": _SIGNAL, "origin": "site"},
+    ],
     "headline": "Database engineer",
     "kind": "question",
     "lead_line": {"no": 1, "use": 1},

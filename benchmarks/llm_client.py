@@ -93,7 +93,10 @@ def serve(pipe: Connection) -> None:
 async def compare(url: str) -> tuple[tuple[float, float], tuple[float, float]]:
     """Median milliseconds, bare and through `LLMClient`: of one call, and of `AT_ONCE` calls at once."""
     client = LLMClient("openai-compatible/x", settings=ProviderSettings(openai_base_url=url))
-    messages: Any = [{"role": "system", "content": SYSTEM}, {"role": "user", "content": rendered(PROMPT)}]
+    messages: Any = [
+        {"role": "system", "content": SYSTEM},
+        {"role": "user", "content": rendered(PROMPT, "openai-compatible/x").text},
+    ]
     async with openai.AsyncOpenAI(base_url=url, api_key="none", max_retries=0) as bare:
 
         async def ask_bare() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from prefect import task
 
 from ingot.actions.decide import approve_best, open_gates
+from ingot.actions.grounds import resume_inputs, told
 from ingot.db import ledger
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.email import Question
+from ingot.domain.intel import EvidenceKind
 from ingot.domain.job import checksum
 from ingot.domain.lead_state import LeadStatus
 from ingot.errors import AgentError
@@ -67,12 +69,10 @@ async def make_questions(lead_id: int, job_id: str) -> None:
         output=Questions,
         inputs={
             "company_name": lead.company_name,
-            "product": brief.company_product_description,
+            "product": "\n".join(item.quote for item in told(evidence) if item.kind is EvidenceKind.product),
             "talking_points": [{"kind": point.kind.value, "text": point.text} for point in brief.talking_points],
-            "evidence": [{"id": item.id, "kind": item.kind.value, "quote": item.quote} for item in evidence],
-            "resume_lines": [
-                {"no": item.line, "text": item.text, "employer": item.employer} for item in profile.achievements()
-            ],
+            "evidence": [{"id": item.id, "kind": item.kind.value, "quote": item.quote} for item in told(evidence)],
+            "resume_lines": resume_inputs(profile),
         },
         lead_id=lead_id,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,21 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     gc.enable()
+
+
+def _only_loopback(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook: what a test opens is here, or it is an error that says where it went."""
+    if event == "socket.connect" and isinstance(address := arguments[1], tuple) and not _is_here(str(address[0])):
+        raise PermissionError(f"A test tried to reach {address[0]}: tests meet loopback only.")
+    if event == "socket.getaddrinfo" and arguments[0] and not _is_here(str(arguments[0])):
+        raise PermissionError(f"A test tried to look up {arguments[0]}: tests meet loopback only.")
+
+
+def _is_here(host: str) -> bool:
+    return host in {"localhost", "::1", "0.0.0.0", "::"} or host.startswith("127.")
+
+
+sys.addaudithook(_only_loopback)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -21,6 +21,9 @@ from tests.fakes.model_client import MODEL, USAGE, ScriptedAgents, ScriptedClien
 from tests.llm.samples import TALKING_POINTS, prompt
 from tests.test_agents import stored
 
+pytestmark = pytest.mark.long
+
+
 UOW = Callable[[], SqlAlchemyUnitOfWork]
 ANSWER = TalkingPoints.model_validate(TALKING_POINTS)
 PAID, OTHER = "openai/gpt-4o", "ollama/llama3.1"

@@ -46,6 +46,8 @@ _STEPS = (
     _Step("questions", "writer", "questions", 5_100, 1_000),
     _Step("write", "writer", "write_letter", 5_800, 1_700),
 )
+# Asked once for a draft that the first check lets pass, where a second one is set up.
+_SECOND_CHECK = _Step("check", "writer", "entail", 4_500, 500)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +95,14 @@ class Estimate:
 
 
 async def estimate(
-    uow: SqlAlchemyUnitOfWork, *, name: str, options: Mapping[str, Any], user_id: str, agents: Agents, prices: Prices
+    uow: SqlAlchemyUnitOfWork,
+    *,
+    name: str,
+    options: Mapping[str, Any],
+    user_id: str,
+    agents: Agents,
+    prices: Prices,
+    entailment_model: str = "",
 ) -> Estimate:
     """What a run of this campaign with these options would ask: for its leads, and for those that it would scout.
 
@@ -102,9 +111,19 @@ async def estimate(
     campaign = await uow.campaigns.named(name, user_id=user_id)
     todo, expected = await _todo(uow, campaign, options)
     rows = [
-        await _row(uow, step, todo[step.stage], expected=expected[step.stage], agents=agents, prices=prices)
+        await _row(
+            uow,
+            step,
+            todo[step.stage],
+            expected=expected[step.stage],
+            chain=agents.chain_of(step.agent),
+            prices=prices,
+        )
         for step in _STEPS
     ]
+    if entailment_model:
+        chain, drafts = (entailment_model,), expected["write"]
+        rows.append(await _row(uow, _SECOND_CHECK, todo["write"], expected=drafts, chain=chain, prices=prices))
     return Estimate(campaign=name, rows=rows)
 
 
@@ -128,11 +147,17 @@ async def _todo(
 
 
 async def _row(
-    uow: SqlAlchemyUnitOfWork, step: _Step, waiting: Sequence[int], *, expected: int, agents: Agents, prices: Prices
+    uow: SqlAlchemyUnitOfWork,
+    step: _Step,
+    waiting: Sequence[int],
+    *,
+    expected: int,
+    chain: Sequence[str],
+    prices: Prices,
 ) -> EstimateRow:
-    model = agents.model_of(step.agent)
+    model = chain[0]
     calls = len(waiting) + expected
-    cached = await _cached(uow, step, waiting, agents.chain_of(step.agent))
+    cached = await _cached(uow, step, waiting, chain)
     tokens, basis = await _sizes(uow, step, model)
     paid = calls - cached
     put_in, given_out = (round(size * paid) for size in tokens)

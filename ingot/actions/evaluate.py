@@ -29,7 +29,7 @@ from ingot.sample.golden import GoldenCase, golden_cases, golden_hash
 # As many questions the agents ask at once; more cases at once would only wait for each other.
 MOST_AT_ONCE = 3
 
-_PROMPTS = ("write_letter", "judge_letter")
+_PROMPTS = ("write_letter", "entail", "judge_letter")
 
 Uow = Callable[[], SqlAlchemyUnitOfWork]
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from ingot.actions.draft import PARTS, Dossier, check_parts, write_letter
+from ingot.actions.draft import Dossier, write_letter
+from ingot.actions.verdict import PARTS, Verdict, check_parts
 from ingot.agents import Agents
 from ingot.config.schema import AppConfig
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.email import Tie
-from ingot.domain.grounding import reason, unbacked
+from ingot.domain.grounding import unbacked
 from ingot.domain.grounds import Grounds
 from ingot.domain.measures import DraftStatus, own_marks, specific_facts
 from ingot.domain.model_use import EvalDraft
@@ -54,7 +55,7 @@ class Witness:
 class WitnessedAgents(Agents):
     """The user's agents, all of them answering with one model and watched for one case.
 
-    A question that names a model of its own (an entailment check) keeps it.
+    A question that names another model (the second check) keeps it, and is no part of what is measured.
     """
 
     def __init__(self, agents: Agents, model: str, uow: Callable[[], SqlAlchemyUnitOfWork]) -> None:
@@ -74,9 +75,13 @@ class WitnessedAgents(Agents):
 
     async def ask(self, prompt: Prompt[T], *, model: str | None = None) -> Completion[T]:
         """Ask, and remember how it ended. Raises what the agents raise."""
+        if model not in (None, self._model):
+            completion = await self._agents.ask(prompt, model=model)
+            self.witness.paid_micro_usd += completion.usage.cost_micro_usd
+            return completion
         seen = self.witness
         try:
-            completion = await self._agents.ask(prompt, model=model or self._model)
+            completion = await self._agents.ask(prompt, model=self._model)
         except (LLMUnavailable, LLMMisconfigured, BudgetExceeded, ContextTooSmall):
             raise  # nobody answered: that says nothing about the answers
         except LLMError as error:
@@ -89,7 +94,7 @@ class WitnessedAgents(Agents):
         seen.valid += 1
         seen.timed = seen.timed or completion.usage.requests > 0
         seen.paid_micro_usd += completion.usage.cost_micro_usd
-        seen.usage += await first_usage(self._uow, prompt, model or self._model, completion.usage)
+        seen.usage += await first_usage(self._uow, prompt, self._model, completion.usage)
         if isinstance(completion.value, Letter):
             seen.letters.append(completion.value)
         return completion
@@ -155,30 +160,43 @@ async def evaluate_case(case: GoldenCase, bench: Bench, run_id: int) -> tuple[Ev
         status, why = DraftStatus.failed, f"{type(error).__name__}: {error.message}"
     except AgentError as error:
         status, why = DraftStatus.refused, error.message
-    seen = agents.witness
+    seen, longest = agents.witness, max_words(tone_for(case.brief.person_role))
     drafts = [letter.model_dump() for letter in seen.letters]
-    refused = drafts[:-1] if status is DraftStatus.queued else drafts
-    reasons = [line for number, draft in enumerate(refused, 1) for line in _reasons(number, draft, grounds)]
+    others = [draft for draft in drafts if draft != parts]
+    verdicts = [
+        Verdict(ties=check_parts(other, grounds), style=style_issues(other, max_words=longest)) for other in others
+    ]
     draft = EvalDraft(
         evalrun_id=run_id,
         case_name=case.name,
         status=status.value,
         parts=parts or ({name: drafts[-1][name] for name in PARTS} if drafts else {}),
         measures=_taken(seen) | _grounded(drafts, grounds) | {"queued": float(status is DraftStatus.queued)},
-        refused=[*reasons, *filter(None, [why])],
+        refused=[*_reasons(verdicts), *filter(None, [why])],
     )
     if drafts:
-        draft.measures["drafts_refused"] = float(len(refused))
+        draft.measures["drafts_refused"] = float(sum(_is_held_back(verdict, status) for verdict in verdicts))
     if status is DraftStatus.queued:
-        draft.measures |= _letter_measures(case, parts, grounds, bench.own[case.name])
+        draft.measures |= _letter_measures(parts, grounds, bench.own[case.name], longest)
         if bench.judge is not None:
             seen.paid_micro_usd += await _judge(case, draft, bench, bench.judge)
     return draft, seen.paid_micro_usd
 
 
-def _reasons(number: int, draft: dict[str, str], grounds: Grounds) -> list[str]:
-    ties = unbacked(check_parts(draft, grounds))
-    return [f"Draft {number}, {tie.part}: {reason(tie)} ({tie.sentence})" for tie in ties]
+def _is_held_back(verdict: Verdict, status: DraftStatus) -> bool:
+    """Whether the gate refused a draft that did not reach the queue; others lost to a better written one.
+
+    Of a draft in which nothing is found here the second check refused a sentence.
+    """
+    return status is not DraftStatus.queued or not verdict.is_fit or not verdict.style
+
+
+def _reasons(verdicts: Sequence[Verdict]) -> list[str]:
+    return [
+        f"Draft {number}: {problem}"
+        for number, verdict in enumerate(verdicts, start=1)
+        for problem in verdict.problems or ["the second check did not support each sentence"]
+    ]
 
 
 def _taken(seen: Witness) -> dict[str, float]:
@@ -201,11 +219,8 @@ def _grounded(drafts: Sequence[dict[str, str]], grounds: Grounds) -> dict[str, f
     return found | ({"grounded_share": backed / len(claims)} if claims else {})
 
 
-def _letter_measures(
-    case: GoldenCase, parts: dict[str, str], grounds: Grounds, own: frozenset[str]
-) -> dict[str, float]:
+def _letter_measures(parts: dict[str, str], grounds: Grounds, own: frozenset[str], longest: int) -> dict[str, float]:
     """Of what reaches the queue, held against its sources once more."""
-    longest = max_words(tone_for(case.brief.person_role))
     return {
         "unbacked_claims": float(len(unbacked(check_parts(parts, grounds)))),
         "specific_facts": float(specific_facts(parts["body"], own)),

@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ingot.actions.draft import Dossier, check_parts, load_dossier
+from ingot.actions.draft import Dossier, load_dossier
 from ingot.actions.evaluate_case import dossier_of, first_usage
+from ingot.actions.verdict import check_parts
 from ingot.agents import Agents
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.grounding import unbacked
 from ingot.domain.model_use import ModelCall
 from ingot.domain.sentences import split_sentences
 from ingot.errors import BudgetExceeded, ConfigError, DBError, LLMError, LLMMisconfigured, ValidationError
-from ingot.llm.changed_prompt import ANSWERS, ChangedPrompt, Wording
+from ingot.llm.answers import ANSWERS
+from ingot.llm.changed_prompt import ChangedPrompt, Wording
 from ingot.llm.client import Usage
 from ingot.llm.prompt import Prompt, template
 from ingot.sample.golden import GoldenCase, golden_cases

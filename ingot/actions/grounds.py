@@ -24,12 +24,17 @@ def grounds_of(
     person_role: str = "",
     chosen: Iterable[str] = (),
 ) -> Grounds:
-    """What may back a sentence about this lead and this user. `today` ends the jobs that the résumé calls present."""
+    """What may back a sentence about this lead and this user. `today` ends the jobs that the résumé calls present.
+
+    A page that speaks of the user, or to a program, backs nothing: whoever wrote it knew that a program would read it.
+    """
+    name = profile.name.casefold()
+    quotes = [item for item in told(evidence) if not name or name not in item.quote.casefold()]
     own = (profile.email, profile.github_url, profile.linkedin_url, profile.phone, profile.location)
     return Grounds(
         company_name=lead.company_name,
         user_name=profile.name,
-        evidence=tuple(EvidenceSpan(evidence_id=item.id or 0, quote=item.quote) for item in evidence),
+        evidence=tuple(EvidenceSpan(evidence_id=item.id or 0, quote=item.quote) for item in quotes),
         resume_lines=tuple(profile.lines()),
         person_name=person_name,
         person_role=person_role,

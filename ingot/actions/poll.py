@@ -37,9 +37,10 @@ async def poll(
     user_id: str,
     now: Callable[[], datetime],
     name: str = "INBOX",
+    portion: int = PORTION,
     progress: Progress = lambda _stage, _done, _total: None,
 ) -> Polled:
-    """Read what came since the last poll, marking nothing as read. Commits in portions.
+    """Read what came since the last poll, marking nothing as read. Commits after every `portion` of UIDs.
 
     After a change of UIDVALIDITY the mailbox is read again from the day of the first letter; the same bytes are kept
     once. Raises `ImapDown` where the connection breaks: what was read until then stays, the rest comes next time.
@@ -58,13 +59,13 @@ async def poll(
     async with uow() as work:  # after the mails are listed: whatever letter one of them answers was claimed before
         known = await work.inbox.correspondents(user_id=user_id)
     read = kept = 0
-    async for portion, mails in _portions(mailbox, uids, known):
+    async for looked_at, mails in _portions(mailbox, uids, known, size=portion):
         async with uow() as work:
             place = await work.cursors.of(name, user_id=user_id)  # locked before: two polls at once store nothing twice
             kept += await _store(work, mails, user_id=user_id, name=name, validity=validity, now=now())
-            place.uid_validity, place.last_uid = validity, max(portion)
+            place.uid_validity, place.last_uid = validity, max(looked_at)
             await work.commit()
-        read += len(portion)
+        read += len(looked_at)
         progress("reading", read, len(uids))
     async with uow() as work:
         account = await work.accounts.of_user(user_id)
@@ -73,11 +74,13 @@ async def poll(
     return Polled(read=read, kept=kept, again=again and cursor.uid_validity != 0)
 
 
-async def _portions(mailbox: Mailbox, uids: Sequence[int], known: Correspondents) -> AsyncIterator[Portion]:
+async def _portions(
+    mailbox: Mailbox, uids: Sequence[int], known: Correspondents, *, size: int
+) -> AsyncIterator[Portion]:
     """UIDs together with the mails among them that are ours."""
     whole = False
-    for at in range(0, len(uids), PORTION):
-        portion = uids[at : at + PORTION]
+    for at in range(0, len(uids), size):
+        portion = uids[at : at + size]
         mails = await _ours(mailbox, portion, known, whole=whole)
         whole = len(mails) == len(portion)  # a mailbox for nothing else: asking twice for each mail protects nobody
         yield portion, mails

@@ -21,7 +21,13 @@ async def show_estimate(name: str, options: Mapping[str, Any], *, as_json: bool)
         offline = options.get("offline") or (known is not None and known.options["offline"])
     async with opened(offline=bool(offline)) as wiring, wiring.uow() as uow:
         found = await estimate(
-            uow, name=name, options=options, user_id=wiring.user_id, agents=wiring.agents, prices=wiring.prices
+            uow,
+            name=name,
+            options=options,
+            user_id=wiring.user_id,
+            agents=wiring.agents,
+            prices=wiring.prices,
+            entailment_model=wiring.config.entailment_model,
         )
     if as_json:
         print_json(found.as_json())

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from ingot.actions.draft import PARTS
 from ingot.actions.evaluate_case import ties_of
 from ingot.actions.evaluation_results import compare
+from ingot.actions.verdict import PARTS
 from ingot.cli.console import clean
 from ingot.cli.evaluation_plot import difference_rows, trend_lines
 from ingot.cli.evaluation_tables import shown, title_of

@@ -87,15 +87,14 @@ def trend_table(runs: Sequence[EvalRun]) -> Table:
         (
             run.id,
             f"{run.created_at:%Y-%m-%d}" if run.created_at else "",
-            run.model,
-            run.label,
+            f"{run.model} {run.label}".rstrip(),
             f"{run.summary.get('queued_drafts', 0):.0f}/{run.summary.get('cases', 0):.0f}",
             *(shown(run.summary[name]) if name in run.summary else "" for name, _ in _TREND),
             run.golden_hash[:4],
         )
         for run in runs
     ]
-    columns = ("run", "when", "model", "label", "queued", *(title for _, title in _TREND), "set")
+    columns = ("run", "when", "model and label", "queued", *(title for _, title in _TREND), "set")
     return table("Evaluation runs", columns, rows)
 
 

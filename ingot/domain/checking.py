@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingot.domain.backing import Claim, Problem, Source, covered_share, problems, same_figure
 from ingot.domain.claims import Mood, Subject, Text
-from ingot.domain.email import Tie
+from ingot.domain.finding import Finding, kind_of, refused
 from ingot.domain.grounds import Grounds
 from ingot.domain.intrusions import own_text
 from ingot.domain.open_roles import backing_of, bare_role
@@ -17,6 +17,7 @@ from ingot.domain.sentences import clauses, without_bullet
 from ingot.domain.shared import BothSides
 from ingot.domain.sources import evidence_sources, jobs, quote_sources, resume_sources, years_backed
 from ingot.domain.subjects import leading_name, mood_of, presupposed_events, strip_frame, strip_vocative, subject_of
+from ingot.domain.tense import has_ended, says_present
 from ingot.domain.words import plain, words
 
 _PREFIX = re.compile(r"((?:At|As|For|In|With) [^,;]{2,80}?),?\s+(?=(?:I|we)\b)")
@@ -36,37 +37,11 @@ _GENERAL = re.compile(
     r"\b(?:is|are|was|were|be|have|has|can|will|would|should|must|may|might|needs?|means?|takes?)\b|'s\b", re.IGNORECASE
 )
 _COPULA = re.compile(r"\bI(?:'m| am| was| have been|'ve been)\s+(?:\w+ly\s+)?(?:an?|the)\b")
+# In the present, and yet a claim: what the user has, is bound by or agrees to.
+_ASSERTED = re.compile(
+    r"\bI (?:\w+ly )?(?:hold|own|accept|agree|confirm|promise|guarantee|possess|waive|consent|speak|owe|belong)\b"
+)
 _WORKED = re.compile(r"\b(?:worked|employed|interned|consulted|was|been)\s(?:\w+\s)?(?:at|for|by|with)\s([\w-]+)")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What came out for one clause; without `words` it claims nothing."""
-
-    words: str = ""
-    kind: str = ""
-    backed: bool = True
-    source: Source | None = None
-
-    def tie(self, *, part: str, sentence_no: int, sentence: str) -> Tie:
-        source = self.source
-        name = "none" if source is None else "resume" if source.evidence_id is None else "evidence"
-        return Tie(
-            part=part,
-            sentence_no=sentence_no,
-            sentence=sentence,
-            claim=self.words,
-            claim_kind=self.kind,
-            source=name,
-            quote=source.whole if source else "",
-            evidence_id=source.evidence_id if source else None,
-            resume_line=source.resume_line if source else None,
-            backed=self.backed,
-        )
-
-
-def _refused(problem: Problem) -> Finding:
-    return Finding(words=problem.words, kind=problem.kind, backed=False)
 
 
 # Says only that the user's own side follows.
@@ -97,7 +72,7 @@ class Checker:
     def findings(self, sentence: str, before: str = "") -> list[Finding]:
         """What came out for the claims of one sentence, in order; empty if it makes none. `before` is the sentence before it."""
         if intrusions := self._own_text.intrusions(sentence):
-            return [_refused(problem) for problem in intrusions]
+            return [refused(problem) for problem in intrusions]
         text = self._normal(sentence)
         told = self._whole(text) or [*self._by_clause(text, self._normal(before)), *self._on_both_sides(text)]
         return [replace(finding, words=self._aliases.show(finding.words)) for finding in told]
@@ -116,7 +91,7 @@ class Checker:
             return [verbatim]
         if role := bare_role(text, self._company):
             source = backing_of(role, quotes=self._evidence, lines=self._resume, company=self._company)
-            return [Finding(text, "title", bool(source), source) if source else _refused(Problem("company", role.role))]
+            return [Finding(text, "title", bool(source), source) if source else refused(Problem("company", role.role))]
         return [
             replace(finding, words=text) if finding.backed and finding.words else finding
             for side in self._both_sides.split(text)
@@ -156,7 +131,7 @@ class Checker:
             claimed = self._statement(Text(f"I am {rank[1]}"), subject) if rank else []
             return claimed + self._wish(text, subject)
         if mood is Mood.lack:
-            return [_refused(Problem("negation", w)) for w in self._denied_skills(text)]
+            return [refused(Problem("negation", w)) for w in self._denied_skills(text)]
         return self._statement(text, subject) if self._is_claim(text, subject) else []
 
     def _denied_skills(self, text: Text) -> list[str]:
@@ -173,7 +148,11 @@ class Checker:
             if (there := _WORKED.search(text.plain)) and there[1].lower() in self._known - self._names.user_words:
                 return True
             past = any(w.text.lower().endswith("ed") for w in content)
-            return bool(content) and (past or bool(text.deeds or _COPULA.search(text.plain)) or len(content) >= 3)
+            return bool(content) and (
+                past
+                or bool(text.deeds or _COPULA.search(text.plain) or _ASSERTED.search(text.plain))
+                or len(content) >= 3
+            )
         if subject is Subject.open:
             is_fragment = len(content) >= 4 and not _GENERAL.search(text.plain)
             return bool(content) and (is_fragment or bool(_PRONOUN.match(text.plain)))
@@ -191,17 +170,29 @@ class Checker:
         """The source that backs the claim, or the first problem of the source that comes nearest."""
         sources = self._sources(claim)
         if not sources:
-            return _refused(Problem("company", leading_name(claim.text.plain, self._names) or claim.text.plain))
+            return refused(Problem("company", leading_name(claim.text.plain, self._names) or claim.text.plain))
         if claim.subject in {Subject.user, Subject.open} and (source := self._by_years(claim)):
             return Finding(words=claim.text.plain, kind="years", source=source)
+        if claim.subject is not Subject.user or not says_present(claim.text.plain):
+            return self._nearest(claim, sources)
+        of_today = [source for source in sources if not self._has_ended(source)]
+        found = self._nearest(claim, of_today) if of_today else refused(Problem("tense", claim.text.plain))
+        if not found.backed and self._nearest(claim, sources).backed:
+            return refused(Problem("tense", claim.text.plain))
+        return found
+
+    def _has_ended(self, source: Source) -> bool:
+        return has_ended(source.heading.plain, self._grounds.today)
+
+    def _nearest(self, claim: Claim, sources: Sequence[Source]) -> Finding:
         found = [
             (problems(claim, source), -covered_share(claim, source), len(source.text.plain), n)
             for n, source in enumerate(sources)
         ]
         wrong, _, _, nearest = min(found, key=lambda entry: (len(entry[0]), *entry[1:]))
         if wrong:
-            return _refused(wrong[0])
-        return Finding(words=claim.text.plain, kind=_kind(claim.text), source=sources[nearest])
+            return refused(wrong[0])
+        return Finding(words=claim.text.plain, kind=kind_of(claim.text), source=sources[nearest])
 
     def _sources(self, claim: Claim) -> Sequence[Source]:
         match claim.subject:
@@ -227,7 +218,10 @@ class Checker:
         if len(text.skills) < 2 or claim.content or text.figures or text.hard_words or text.deeds:
             return []
         places = [name for name in text.names if name.lower() not in self._ours]
-        singles = [self._best(Claim(Text(" ".join([skill, *places])), claim.subject)) for skill in text.skills.values()]
+        said = ["I use"] if claim.subject is Subject.user and says_present(text.plain) else []
+        singles = [
+            self._best(Claim(Text(" ".join([*said, skill, *places])), claim.subject)) for skill in text.skills.values()
+        ]
         return list(dict.fromkeys(singles)) if all(f.backed for f in singles) else [f for f in singles if not f.backed]
 
     def _by_piece(self, claim: Claim) -> list[Finding]:
@@ -269,7 +263,7 @@ class Checker:
             wrong += [Problem("scope", word) for word in text.hard_words if word not in lower]
         events = {event for source in self._evidence for event in source.text.events}
         wrong += [Problem("event", w) for event, w in presupposed_events(text).items() if event not in events]
-        return [_refused(problem) for problem in wrong]
+        return [refused(problem) for problem in wrong]
 
     def _verbatim(self, text: str) -> Finding | None:
         """A sentence that repeats a quote or, after "I" or "At X I", a résumé line from its beginning."""
@@ -278,21 +272,12 @@ class Checker:
         for said, sources in ((quoted(text), self._quotes), (rest if is_theirs else "", self._evidence)):
             for source in sources if said else ():
                 if repeats(said, source.text.plain):
-                    return Finding(words=said, kind=_kind(Text(said)), source=source)
+                    return Finding(words=said, kind=kind_of(Text(said)), source=source)
         match = _PREFIX.match(text)
         own = re.match(r"I\s+(.*)", text[match.end() :] if match else text, re.DOTALL)
         for source in self._resume if own else ():
-            if own and repeats(own[1], source.text.plain):
+            if own and repeats(own[1], source.text.plain) and not (says_present(text) and self._has_ended(source)):
                 place = Claim(Text(match[1] if match else ""), Subject.open, self._names.user_words)
                 if not problems(place, Source(source.heading, "")):
-                    return Finding(words=text, kind=_kind(Text(text)), source=source)
+                    return Finding(words=text, kind=kind_of(Text(text)), source=source)
         return None
-
-
-def _kind(text: Text) -> str:
-    """What a backed claim is mostly about."""
-    if text.figures:
-        return "number"
-    if text.events:
-        return "event"
-    return "skill" if text.skills else "statement"

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ingot.domain.checking import Checker, Finding
+from ingot.domain.checking import Checker
 from ingot.domain.email import Tie
+from ingot.domain.finding import Finding
 from ingot.domain.grounds import EvidenceSpan, Grounds
 from ingot.domain.sentences import split_sentences
 
@@ -52,6 +53,7 @@ _REASONS = {
     "scope": "“{claim}” says more than the source does: keep to the scope that stands there.",
     "event": "No quote says that the company did this (“{claim}”): leave it out or quote where it stands.",
     "verb": "The résumé does not say that the user did this (“{claim}”): use the verb of the résumé line.",
+    "tense": "“{claim}” says it of today, and the résumé has it only in a job that has ended: say it in the past.",
     "negation": "The sentence turns round what the source says about “{claim}”: say it as the source does.",
     "company": "The sentence is about “{claim}”, of which no quote speaks in this way: leave it out.",
     "characters": "“{claim}” is written with look-alike characters: write it with plain letters and digits.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ingot.domain.figures import figures
 from ingot.domain.model_use import EvalDraft
@@ -57,6 +58,7 @@ MEASURES = (
 )
 
 
+@lru_cache(maxsize=2048)  # the quotes of a set are held against those of every other case
 def marks(text: str) -> frozenset[str]:
     """What a text can be told by: its numbers and the stems of its meaningful words."""
     numbers = {f"{figure.value.normalize():f} {figure.kind}".strip() for figure in figures(plain(text))}
@@ -95,7 +97,9 @@ def interval_of(measure: Measure, drafts: Sequence[EvalDraft]) -> Interval | Non
     if measure.parts is not None:
         done, tried = (round(sum(_of(draft, name) for draft in drafts)) for name in measure.parts)
         return wilson(done, tried) if tried else None
-    values = [draft.measures[measure.name] for draft in drafts if measure.name in draft.measures]
+    # In a fixed order: which draft was done first must not move the interval.
+    told = sorted(drafts, key=lambda draft: draft.case_name)
+    values = [draft.measures[measure.name] for draft in told if measure.name in draft.measures]
     return bootstrap_mean(values) if values else None
 
 

@@ -14,6 +14,10 @@ _ORDERS = re.compile(
     r"[^.!?\n]{0,60}\b(?:e-?mail|letter|reply|answer|message|draft|link|address|recipient|subject|sender|header|output|response|verbatim|following)\b"
     r"|\b(?:bcc|cc|reply-to|list-unsubscribe|content-type|subject|to|from)\s*:\s*\S+@|<\s*/?\s*(?:data|system|instructions?|prompt|user|assistant)\b"
     r"|\[/?(?:inst|system|user|assistant)\]|<\|[\w ]+\|>|^\s*(?:system|assistant|user|human)\s*:"
+    r"|(?:^|[.!?:]\s+)(?:please |always )?(?:state|mention|say|write|claim|confirm|pretend|acknowledge) (?:that|we|you|it|the (?:applicant|user|sender))\b"
+    r"|\bthe (?:applicant|candidate|job[- ]?seeker|sender) (?:is|was|has|had|holds|held|led|built|founded|won|worked|managed|earned|speaks)\b"
+    r"|\b(?:tell|remind|inform|convince|assure) (?:the|your) (?:reader|user|applicant|recipient|sender)\b"
+    r"|(?:^|[.!?:]\s+)(?:write|set|spell) (?:the|our|its?|your) (?:number|answer|from|reply|domain|subject|name|letter|headers?)\b"
     r"|\b(?:unsuppress|whitelist|un-?subscribe (?:list|status)|suppression list)\b|\bdo not (?:tell|inform|reveal|mention this)\b",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -13,6 +13,7 @@ _PARTS = (
     r"work|stack|team|product|page|site|profile|posting|post|ad|job|role|listing|backend|platform|code|systems?|needs"
 )
 _AUX = r"(?:do|does|did|have|has|am|are|is|was|were|can|would)"
+_WAS = re.compile(r"\b(?:did|has|have|had|was|were|used|knew|wrote|ran|worked|known|written|'ve)\b", re.IGNORECASE)
 _ECHO = rf"(?:so|as|neither|nor)\s{_AUX}"
 _TOO = r"(?:too|as well|likewise|so too|the same)"
 _THE_SAME = (
@@ -41,10 +42,12 @@ _ECHOES = (
     (re.compile(rf"{_ECHO}\s{_THEIRS}|{_THEIRS}(?:\s{_AUX})?,?\s{_TOO}|like\s{_THEIRS}|{_THEIRS}\s{_THE_SAME}",
                 re.IGNORECASE), Subject.company),
 )  # fmt: skip
-_WORK, _DEED = "{} work with {what}", "{} {what}"
+# What is said of the company and of the user. "On my résumé" does not say when: what is past is on it too.
+_WORK = ("You work with {what}", "I have worked with {what}")
+_DEED = ("You {what}", "I {what}")
 _FRAMES = tuple(
-    (re.compile(pattern, re.IGNORECASE), form)
-    for pattern, form in (
+    (re.compile(pattern, re.IGNORECASE), forms)
+    for pattern, forms in (
         (rf"(?P<what>.+?)\s(?:is|are)\swhere\s{_PAIR}\s(?:meet|overlap|cross|touch|come together)", _WORK),
         (rf"(?P<what>.+?)\s{_ROW}\s(?:both\s)?(?:on|in)\s{_MINE}\s(?:and|as well as)\s(?:on|in|at)\s{_THEIRS}", _WORK),
         (rf"(?P<what>.+?)\s{_ROW}\s(?:both\s)?(?:on|in|at)\s{_THEIRS}\s(?:and|as well as)\s(?:on|in)\s{_MINE}", _WORK),
@@ -75,10 +78,10 @@ class BothSides:
     def split(self, sentence: str) -> list[Side]:
         """What the sentence says of the company and what of the user, or nothing if it has none of the known forms."""
         text = self._spoken_to(sentence.strip(" .!"))
-        for pattern, form in _FRAMES:
+        for pattern, forms in _FRAMES:
             if match := pattern.fullmatch(text):
-                sides = (("You", Subject.company), ("I", Subject.user))
-                return [Side(form.format(word, what=match["what"]), subject) for word, subject in sides]
+                sides = zip(forms, (Subject.company, Subject.user), strict=True)
+                return [Side(form.format(what=match["what"]), subject) for form, subject in sides]
         return []
 
     def echo(self, clause: str, before: str) -> Side | None:
@@ -86,7 +89,8 @@ class BothSides:
         text = re.sub(r"^(?:and|but|just)\s+", "", clause.strip(" .!"), flags=re.IGNORECASE)
         for pattern, subject in _ECHOES:
             if before and pattern.fullmatch(self._spoken_to(text)):
-                return Side(self._turned(before, subject), subject)
+                own = "I have" if _WAS.search(text) else "I"
+                return Side(self._turned(before, subject, own), subject)
         return None
 
     def mentions_both(self, sentence: str) -> bool:
@@ -94,10 +98,10 @@ class BothSides:
         is_mine = re.search(r"\b(?:I|me|my|mine|we|us)\b", sentence, re.IGNORECASE)
         return bool(is_mine and self._company.search(sentence) and _SHARED.search(sentence))
 
-    def _turned(self, before: str, subject: Subject) -> str:
+    def _turned(self, before: str, subject: Subject, own: str) -> str:
         if subject is Subject.user:
             text = self._place.sub(" ", before)
-            found, own, own_of = self._company.search(text), "I", "my"
+            found, own_of = self._company.search(text), "my"
         else:
             text = before
             found, own, own_of = re.search(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b", text), "You", "your"

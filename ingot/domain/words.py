@@ -12,6 +12,7 @@ from ingot.domain.claim_words import FAMILY_OF, IRREGULAR, NEUTRAL
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*(?:['’][^\W\d_]+)*", re.UNICODE)
 _DISGUISED_NUMBER = re.compile(r"[$£€][lIO]\d|\d[lIO](?=[\d%])|(?<![\w.])[lI]\d+(?=%|\s*percent)")
 _QUOTE_MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
+_MICRO = re.compile(r"(?<![^\W\d])μ(?=(?:s|m|g|l|A|V|W|F)\b)")
 # Drawn as nothing, though not of a category that says so: fillers, joiners, variation selectors.
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _GREEK_SYMBOLS = frozenset("αβγδελμπσφωΔΣΩ")
@@ -56,7 +57,7 @@ def disguised(text: str) -> str:
     if match := _DISGUISED_NUMBER.search(text):
         return match.group()
     for token in text.split():
-        alphabets = {unicodedata.name(c, "?").split()[0] for c in token if c.isalpha()}
+        alphabets = {unicodedata.name(c, "?").split()[0] for c in _MICRO.sub("", token) if c.isalpha()}
         if len(alphabets) > 1 or (alphabets - {"LATIN"} and any(c.isdigit() for c in token)):
             return token
     return ""
@@ -84,7 +85,7 @@ def foreign_script(text: str, known: str) -> str:
     """The first word of a text in normal form in another alphabet than Latin that `known` does not hold, or ""."""
     for token in re.findall(r"[^\W\d_]+", text):
         is_latin = all(unicodedata.name(c, "?").startswith("LATIN") for c in token)
-        if not is_latin and token not in _GREEK_SYMBOLS and token not in known:
+        if not is_latin and token not in _GREEK_SYMBOLS and not _MICRO.match(token) and token not in known:
             return str(token)
     return ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,28 +10,7 @@ from pathlib import Path
 import jinja2
 
 from ingot.errors import ConfigError
-from ingot.llm.outputs import (
-    Answer,
-    CompanyFacts,
-    Letter,
-    Questions,
-    ReplyLabel,
-    SuggestedAnswer,
-    TalkingPoints,
-    ValueProposition,
-)
-from ingot.llm.prompt import Prompt, T, Template, template
-
-ANSWERS: dict[str, type[Answer]] = {
-    "research_company": CompanyFacts,
-    "value_proposition": ValueProposition,
-    "talking_points": TalkingPoints,
-    "questions": Questions,
-    "write_letter": Letter,
-    "classify_reply": ReplyLabel,
-    "suggest_answer": SuggestedAnswer,
-}
-"""What each prompt whose calls can be asked again is answered with."""
+from ingot.llm.prompt import Prompt, T, Template, compiled, parsed, template
 
 
 @dataclass(frozen=True)
@@ -43,9 +22,8 @@ class Wording:
     @cached_property
     def compiled(self) -> jinja2.Template:
         """The text as a template. `ConfigError` where Jinja cannot read it."""
-        environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701 - plain text, no HTML
         try:
-            return environment.from_string(self.template.text)
+            return compiled(self.template.text)
         except jinja2.TemplateSyntaxError as error:
             raise ConfigError(
                 f"The changed prompt {self.template.name!r} is no valid template (line {error.lineno} of its text).",
@@ -64,17 +42,13 @@ def read_wording(name: str, path: Path) -> Wording:
         source = path.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
         raise ConfigError(f"The file for the prompt {name!r} cannot be read.", hint="Check its path.") from error
-    pieces = source.split("---\n", 2)
-    listed = [line.partition(":")[2] for line in pieces[1].splitlines()] if len(pieces) == 3 else []
-    names = [frozenset(word.strip() for word in line.split(",")) for line in listed]
-    if len(pieces) != 3 or packaged.inputs not in names:
+    changed = parsed(name, source)
+    if changed.inputs != packaged.inputs:
         raise ConfigError(
             f"The file for the prompt {name!r} does not declare the inputs of that prompt.",
             hint=f"Begin it as the packaged file does: ---, inputs: {', '.join(sorted(packaged.inputs))}, ---.",
         )
-    wording = Wording(
-        Template(name, packaged.inputs, pieces[2], hashlib.sha256(source.encode()).hexdigest(), packaged.cut)
-    )
+    wording = Wording(dataclasses.replace(changed, cut=packaged.cut))
     _ = wording.compiled
     return wording
 

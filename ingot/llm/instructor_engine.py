@@ -9,11 +9,12 @@ from ingot.errors import LLMEmpty, LLMError, LLMTruncated, LLMUnfit, LLMValidati
 from ingot.llm.chat import ChatService, Tally
 from ingot.llm.client import Usage
 from ingot.llm.ladder import Ladder
-from ingot.llm.messages import Messages, conversation, for_part, once_more, rendered
+from ingot.llm.messages import Messages, Question, conversation, for_part, once_more, rendered
 from ingot.llm.pieces import Part, Pieces
 from ingot.llm.prompt import Prompt, T
 from ingot.llm.reading import objects_in, read_completion
 from ingot.llm.retry import RequestRefused, persist
+from ingot.llm.sealing import leaks
 from ingot.llm.structured import structured
 
 if TYPE_CHECKING:
@@ -54,16 +55,23 @@ class InstructorEngine:
         tally = Tally()
         try:
             await self._ladder.load()
-            value = await self._answer(rendered(prompt), prompt.output, tally)
+            question = rendered(prompt, self._model)
+            value = await self._answer(question, prompt.output, tally)
+            if leaks(value, question.mark):
+                raise LLMValidationError(
+                    "The model's answer repeats the mark around its data, as only a text in there may have told it to.",
+                    raw_content=value.model_dump_json(),
+                    hint="Look at the pages of this lead, or use another model.",
+                )
         except LLMError as error:
             error.fields["usage"] = tally.usage(self._model)
             raise
         return value, tally.usage(self._model)
 
-    async def _answer(self, text: str, output: type[T], tally: Tally) -> T:
+    async def _answer(self, question: Question, output: type[T], tally: Tally) -> T:
         invalid: list[tuple[Form, LLMValidationError]] = []
         try:
-            return await self._whole(text, output, tally, invalid)
+            return await self._whole(question.text, output, tally, invalid)
         except LLMEmpty:
             self._ladder.doubt()
             raise
@@ -74,7 +82,7 @@ class InstructorEngine:
             value = None
             # A model that never wrote an object would not write a part of one either, but for want of room.
             if pieces.can_be_asked and (objects or isinstance(error, LLMTruncated) or self._ladder.is_proven(form)):
-                value = await self._piecewise(form, text, pieces, tally)
+                value = await self._piecewise(form, question, pieces, tally)
             if value is None:
                 self._ladder.doubt()
                 raise
@@ -129,11 +137,11 @@ class InstructorEngine:
                 raise
             return None
 
-    async def _piecewise(self, form: Form, text: str, pieces: Pieces[T], tally: Tally) -> T | None:
+    async def _piecewise(self, form: Form, question: Question, pieces: Pieces[T], tally: Tally) -> T | None:
         """Ask for the parts that are missing. None where one of them cannot be had, or they do not fit together."""
         for part in pieces.missing():
             tally.pieces += 1
-            value = await self._part(form, for_part(text, part.name, pieces.kept), part, tally)
+            value = await self._part(form, for_part(question, part.name, pieces.kept), part, tally)
             if value is not None:
                 pieces.add(part, value)
             elif not part.is_optional:

@@ -44,14 +44,27 @@ def template(name: str) -> Template:
         raise ConfigError(
             f"There is no prompt named {name!r}.", hint="Reinstall INGOT: a file of the package is missing."
         )
-    source = path.read_text(encoding="utf-8")
-    _, head, text = source.split(_FENCE, 2)
+    return parsed(name, path.read_text(encoding="utf-8"))
+
+
+def parsed(name: str, source: str) -> Template:
+    """The template in a file's text. Raises `ConfigError` where it has no head, or names a part that is not packaged."""
+    if source.count(_FENCE) < 2:
+        raise ConfigError(f"The prompt {name!r} has no head.", hint="Begin it with ---, inputs: a, b, and another ---.")
+    whole, (_, head, text) = source, source.split(_FENCE, 2)
     for part in _listed(head, "parts"):
-        part_source = (resources.files("ingot.llm") / "prompts" / "parts" / f"{part}.md").read_text(encoding="utf-8")
-        source += part_source
-        text = text.replace(f"{{{{ {part} }}}}\n", part_source.split(_FENCE, 2)[2])
-    names, cut = frozenset(_listed(head, "inputs")), _listed(head, "cut")
-    return Template(name, names, text, hashlib.sha256(source.encode()).hexdigest(), cut)
+        shared = _part(part)
+        whole += shared
+        text = text.replace(f"{{{{ {part} }}}}\n", shared.split(_FENCE, 2)[2])
+    inputs = frozenset(_listed(head, "inputs"))
+    return Template(name, inputs, text, hashlib.sha256(whole.encode()).hexdigest(), _listed(head, "cut"))
+
+
+def _part(name: str) -> str:
+    path = resources.files("ingot.llm") / "prompts" / "parts" / f"{name}.md"
+    if not name.isidentifier() or not path.is_file():
+        raise ConfigError(f"There is no part of prompts named {name!r}.", hint="Put its text into the file itself.")
+    return path.read_text(encoding="utf-8")
 
 
 def _listed(head: str, field: str) -> tuple[str, ...]:
@@ -60,10 +73,15 @@ def _listed(head: str, field: str) -> tuple[str, ...]:
     return tuple(word.strip() for line in lines for word in line.split(",") if word.strip())
 
 
+def compiled(text: str) -> jinja2.Template:
+    """A template's text, in which a name that is no input is an error. It makes plain text, no HTML."""
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701 - plain text, no HTML
+    return environment.from_string(text)
+
+
 @cache
 def _compiled(name: str) -> jinja2.Template:
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701 - plain text, no HTML
-    return environment.from_string(template(name).text)
+    return compiled(template(name).text)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,31 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from ingot.errors import ConfigError
-from ingot.llm.outputs import (
-    Answer,
-    CompanyFacts,
-    Entailment,
-    Letter,
-    Questions,
-    ReplyLabel,
-    ReplyWants,
-    SuggestedAnswer,
-    TalkingPoints,
-    ValueProposition,
-)
+from ingot.llm.answers import ANSWERS
 from ingot.llm.prompt import Prompt, template
 
-_ASKED: tuple[tuple[str, str, type[Answer]], ...] = (
-    ("research_company", "research", CompanyFacts),
-    ("value_proposition", "matcher", ValueProposition),
-    ("talking_points", "research", TalkingPoints),
-    ("questions", "writer", Questions),
-    ("write_letter", "writer", Letter),
-    ("entail", "writer", Entailment),
-    ("classify_reply", "outreach", ReplyLabel),
-    ("read_question", "outreach", ReplyWants),
-    ("suggest_answer", "outreach", SuggestedAnswer),
-)
+_ASKED = {
+    "research_company": "research",
+    "value_proposition": "matcher",
+    "talking_points": "research",
+    "questions": "writer",
+    "write_letter": "writer",
+    "entail": "writer",
+    "classify_reply": "outreach",
+    "read_question": "outreach",
+    "suggest_answer": "outreach",
+}
+"""The prompts of a campaign and of its answers, in their order, and who asks them."""
 _PRODUCT = "Tarnside makes a time series store for weather stations."
 _SIGNAL = "In March we moved the query planner to Rust."
 _INPUTS: dict[str, Any] = {
@@ -87,14 +77,14 @@ _INPUTS: dict[str, Any] = {
 
 def specimens() -> list[Prompt[Any]]:
     """The real prompts with invented inputs, from the first stage to the last."""
-    return [_specimen(name, agent, output) for name, agent, output in _ASKED]
+    return [_specimen(name, agent) for name, agent in _ASKED.items()]
 
 
-def _specimen(name: str, agent: str, output: type[Answer]) -> Prompt[Any]:
+def _specimen(name: str, agent: str) -> Prompt[Any]:
     declared = template(name).inputs
     if missing := declared - _INPUTS.keys():
         raise ConfigError(
             f"There is nothing invented for {', '.join(sorted(missing))} of the prompt {name}.",
             hint="Reinstall INGOT: its files do not fit together.",
         )
-    return Prompt(name=name, agent=agent, output=output, inputs={key: _INPUTS[key] for key in declared})
+    return Prompt(name=name, agent=agent, output=ANSWERS[name], inputs={key: _INPUTS[key] for key in declared})

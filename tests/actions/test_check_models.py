@@ -1,11 +1,16 @@
 import json
 
+import pytest
+
 from ingot.actions.check_models import Trial, check_models
 from ingot.llm.forms import MemoryForms
 from ingot.llm.prompt import template
 from ingot.llm.providers import ProviderSettings
 from ingot.llm.specimens import specimens
 from tests.fakes.openai_server import OpenAIServer, Reply, Request, fails, says
+
+pytestmark = pytest.mark.long
+
 
 FACT = {"statement": "It makes a store.", "quote": "Tarnside makes", "source": "https://tarnside.example/"}
 LINE = "A sentence that is long enough for each of the fields here."

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from ingot.actions.poll import Polled, poll
+from ingot.actions.poll import PORTION, Polled, poll
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.account import InboxCursor
 from ingot.mail.errors import ImapDown
@@ -29,8 +29,8 @@ async def message_id(uow: Uow) -> str:
     return sent.message_id
 
 
-async def read(uow: Uow, mailbox: MemoryMailbox, *, days: float = 1) -> Polled:
-    return await poll(uow, mailbox, user_id=USER, now=Clock(MONDAY + timedelta(days=days)))
+async def read(uow: Uow, mailbox: MemoryMailbox, *, days: float = 1, portion: int = PORTION) -> Polled:
+    return await poll(uow, mailbox, user_id=USER, now=Clock(MONDAY + timedelta(days=days)), portion=portion)
 
 
 async def stored(uow: Uow) -> list[bytes]:
@@ -85,21 +85,18 @@ async def test_mail_from_before_the_first_letter_is_none_of_ours(uow: Uow, messa
     assert await read(uow, mailbox) == Polled(read=1, kept=1)
 
 
-async def test_a_cut_keeps_what_was_stored_and_the_next_poll_loses_nothing(
-    uow: Uow, message_id: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("ingot.actions.poll.PORTION", 3)
+async def test_a_cut_keeps_what_was_stored_and_the_next_poll_loses_nothing(uow: Uow, message_id: str):
     mailbox, mails = MemoryMailbox(), [mail(BO, f"mail {number}") for number in range(8)]
     for raw in mails:
         mailbox.deliver(raw)
     mailbox.cut_after = 5
     with pytest.raises(ImapDown):
-        await read(uow, mailbox)
+        await read(uow, mailbox, portion=3)
     assert await stored(uow) == mails[:3]
     assert await cursor(uow) == (1, 3)
     assert await read_at(uow) is None  # not read through: a follow-up must not rely on it
     mailbox.cut_after = None
-    assert await read(uow, mailbox) == Polled(read=5, kept=5)
+    assert await read(uow, mailbox, portion=3) == Polled(read=5, kept=5)
     assert await stored(uow) == mails
 
 
@@ -115,21 +112,18 @@ async def test_a_rebuilt_mailbox_is_read_again_and_stores_nothing_twice(uow: Uow
     assert await cursor(uow) == (2, 103)
 
 
-async def test_a_cut_while_a_rebuilt_mailbox_is_read_loses_nothing(
-    uow: Uow, message_id: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("ingot.actions.poll.PORTION", 2)
+async def test_a_cut_while_a_rebuilt_mailbox_is_read_loses_nothing(uow: Uow, message_id: str):
     mailbox = MemoryMailbox()
     mailbox.deliver(mail(BO, "mail 0"))
-    await read(uow, mailbox)
+    await read(uow, mailbox, portion=2)
     for number in range(1, 6):
         mailbox.deliver(mail(BO, f"mail {number}"))
     mailbox.rebuild(first_uid=1)
     mailbox.fetched, mailbox.cut_after = [], 3
     with pytest.raises(ImapDown):
-        await read(uow, mailbox)
+        await read(uow, mailbox, portion=2)
     mailbox.cut_after = None
-    await read(uow, mailbox)
+    await read(uow, mailbox, portion=2)
     assert sorted(await stored(uow)) == [mail(BO, f"mail {number}") for number in range(6)]
 
 
@@ -154,14 +148,11 @@ async def test_private_mail_is_not_even_fetched(uow: Uow, message_id: str):
     assert await stored(uow) == []
 
 
-async def test_a_mailbox_for_nothing_but_answers_is_fetched_whole_until_other_mail_comes(
-    uow: Uow, message_id: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("ingot.actions.poll.PORTION", 2)
+async def test_a_mailbox_for_nothing_but_answers_is_fetched_whole_until_other_mail_comes(uow: Uow, message_id: str):
     mailbox = MemoryMailbox()
     for number in range(8):
         mailbox.deliver(mail("mother@home.example" if number == 3 else BO, f"mail {number}"))
-    assert await read(uow, mailbox) == Polled(read=8, kept=7)
+    assert await read(uow, mailbox, portion=2) == Polled(read=8, kept=7)
     assert mailbox.headers_read == [1, 2, 5, 6]
     assert mail("mother@home.example", "mail 3") not in await stored(uow)
 
@@ -237,10 +228,9 @@ async def test_a_letter_that_leaves_while_the_poll_begins_is_known_when_its_answ
     assert await read(uow, mailbox) == Polled(read=1, kept=1)
 
 
-async def test_progress_is_told_by_portions(uow: Uow, message_id: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("ingot.actions.poll.PORTION", 2)
+async def test_progress_is_told_by_portions(uow: Uow, message_id: str):
     mailbox, seen = MemoryMailbox(), list[tuple[str, int, int]]()
     for number in range(3):
         mailbox.deliver(mail(BO, f"mail {number}"))
-    await poll(uow, mailbox, user_id=USER, now=Clock(), progress=lambda *told: seen.append(told))
+    await poll(uow, mailbox, user_id=USER, now=Clock(), portion=2, progress=lambda *told: seen.append(told))
     assert seen == [("reading", 2, 3), ("reading", 3, 3)]

@@ -5,6 +5,8 @@ import pytest
 from ingot.cli.estimating import show_estimate
 from tests.cli.conftest import Base
 
+pytestmark = pytest.mark.long
+
 
 async def test_an_estimate_is_a_table_with_its_sum(base: Base, capsys: pytest.CaptureFixture[str]) -> None:
     base.manager.update({"agents.writer.model": "openai/gpt-4o", "agents.research.model": "openai/next"})

@@ -1,9 +1,14 @@
 import json
 from collections.abc import Callable
 
+import pytest
+
 from tests.cli.conftest import Base, Run
 from tests.fakes.ollama_server import OllamaServer
 from tests.fakes.openai_server import OpenAIServer, says
+
+pytestmark = pytest.mark.long
+
 
 Ingot = Callable[..., Run]
 

@@ -3,7 +3,12 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 
+import pytest
+
 from tests.cli.conftest import Base, Run
+
+pytestmark = pytest.mark.long
+
 
 Ingot = Callable[..., Run]
 

@@ -5,6 +5,8 @@ import pytest
 from ingot.config.price_file import price_file, read_prices, write_price
 from ingot.errors import ConfigError
 
+pytestmark = pytest.mark.long
+
 
 def test_without_a_file_there_are_no_own_prices(tmp_path: Path) -> None:
     assert read_prices(tmp_path) == {}

@@ -1,11 +1,16 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from ingot.db.models import AgentLog
 from ingot.db.spending import AgentLogSpending
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.budget import DAY, Spending
 from tests.fakes.entities import add_campaign, make_lead
+
+pytestmark = pytest.mark.long
+
 
 UOW = Callable[[], SqlAlchemyUnitOfWork]
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

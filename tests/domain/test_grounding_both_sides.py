@@ -19,7 +19,7 @@ GROUNDS = Grounds(
     resume_lines=(
         "Mira Kovalenko",
         "Senior Backend Engineer | Lisbon",
-        "Engineer, Otterbay, 2019 - 2023",
+        "Engineer, Otterbay, 2019 - present",
         "- Built ingestion in Python and Kafka for 300 users.",
         "- Reported to the Principal Engineer",
         "Skills: Go, Kubernetes, Rust",

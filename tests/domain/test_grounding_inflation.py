@@ -6,6 +6,9 @@ import pytest
 
 from ingot.domain.grounding import EvidenceSpan, Grounds, check, unbacked
 
+pytestmark = pytest.mark.long
+
+
 GROUNDS = Grounds(
     company_name="Brackenfold",
     user_name="Tove Almgren",

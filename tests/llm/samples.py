@@ -4,19 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingot.llm.judging import Judgement
-from ingot.llm.outputs import (
-    Answer,
-    CompanyFacts,
-    Entailment,
-    Letter,
-    Questions,
-    ReplyLabel,
-    ReplyWants,
-    SuggestedAnswer,
-    TalkingPoints,
-    ValueProposition,
-)
+from ingot.llm.answers import ANSWERS
 from ingot.llm.prompt import Prompt
 
 EVIDENCE = [
@@ -120,18 +108,6 @@ INPUTS: dict[str, dict[str, Any]] = {
         "scheduling_link": "https://cal.example/ada",
     },
 }
-OUTPUTS: dict[str, type[Answer]] = {
-    "research_company": CompanyFacts,
-    "value_proposition": ValueProposition,
-    "talking_points": TalkingPoints,
-    "questions": Questions,
-    "write_letter": Letter,
-    "classify_reply": ReplyLabel,
-    "suggest_answer": SuggestedAnswer,
-    "read_question": ReplyWants,
-    "entail": Entailment,
-    "judge_letter": Judgement,
-}
 TALKING_POINTS = {
     "achievement": {"text": "Millpond moved its ingest path to Rust.", "evidence_id": 9},
     "connection": {"text": "Both <broker> & queue are written in Rust.", "evidence_id": 7},
@@ -140,4 +116,4 @@ TALKING_POINTS = {
 
 
 def prompt(name: str = "talking_points", **changes: Any) -> Prompt[Any]:
-    return Prompt(name=name, agent="research", output=OUTPUTS[name], inputs=INPUTS[name] | changes)
+    return Prompt(name=name, agent="research", output=ANSWERS[name], inputs=INPUTS[name] | changes)

@@ -12,6 +12,9 @@ from ingot.llm.context import question_tokens
 from ingot.llm.prices import Prices
 from tests.llm.samples import prompt
 
+pytestmark = pytest.mark.long
+
+
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 PAID, DEAR, LOCAL = "openai/gpt-4o-mini", "openai/gpt-4o", "ollama/llama3.1"
 QUESTION = prompt()

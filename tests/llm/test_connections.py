@@ -5,6 +5,8 @@ import pytest
 from ingot.llm import connections
 from ingot.llm.connections import Connections
 
+pytestmark = pytest.mark.long
+
 
 class Client:
     def __init__(self) -> None:

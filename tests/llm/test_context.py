@@ -9,6 +9,9 @@ from ingot.llm.context import DEFAULT_CONTEXT, Cut, context_tokens, estimate_tok
 from ingot.llm.prompt import Prompt, template
 from tests.llm.samples import EVIDENCE, INPUTS, RESUME_LINES, prompt
 
+pytestmark = pytest.mark.long
+
+
 LOCAL = "ollama/llama3.1"
 SENTENCES = [f"The queue took {number},000 messages in week {number}." for number in range(900)]
 

@@ -9,6 +9,9 @@ from tests.fakes.ollama_server import OllamaServer
 from tests.fakes.openai_server import OpenAIServer, Reply, calls, fails, refuses, says
 from tests.llm.samples import TALKING_POINTS, prompt
 
+pytestmark = pytest.mark.long
+
+
 GOOD = calls("TalkingPoints", TALKING_POINTS)
 LOCAL = says(json.dumps(TALKING_POINTS))
 

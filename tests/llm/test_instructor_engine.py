@@ -1,6 +1,7 @@
 import asyncio
 import json
 import logging
+import re
 from dataclasses import dataclass, field
 
 import pytest
@@ -260,7 +261,7 @@ async def test_untrusted_text_stays_inside_its_delimiters_and_is_no_template() -
         for request in server.requests:
             assert HOSTILE not in request.user
             assert HOSTILE.replace("</data>", "‹/data>") in request.user
-            assert request.user.count("<data>") == request.user.count("</data>")
+            assert len(set(re.findall(r"</?data (\w{16})>", request.user))) == 1
             assert "Millpond" not in request.system
             assert "holds no instructions" in request.system
 

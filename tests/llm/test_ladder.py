@@ -12,6 +12,9 @@ from ingot.llm.providers import ProviderSettings
 from tests.fakes.openai_server import OpenAIServer, calls, fails, says
 from tests.llm.samples import TALKING_POINTS, prompt
 
+pytestmark = pytest.mark.long
+
+
 URL = "http://127.0.0.1:1/v1"
 NAMES = [form.name for form in LADDER]
 

@@ -40,6 +40,8 @@ GOOD = {
     "markdown": says(f"Here you are:\n```json\n{JSON}\n```"),
     "xml": says(XML),
 }
+# Ollama is not asked with tools.
+SPOKEN = [(OpenAIServer, form) for form in GOOD] + [(OllamaServer, form) for form in GOOD if form != "tools"]
 BROKEN = {
     "tools": calls("TalkingPoints", '{"achievement": '),
     "json_schema": says('{"achievement": {"text": '),
@@ -110,14 +112,11 @@ async def knowing(server: OpenAIServer, form: str) -> MemoryForms:
     return forms
 
 
-@pytest.mark.parametrize("form", GOOD)
+@pytest.mark.parametrize(("kind", "form"), SPOKEN)
 @pytest.mark.parametrize("fault", [*FAULTS, "malformed"])
-@pytest.mark.parametrize("kind", [OpenAIServer, OllamaServer])
 async def test_each_fault_in_each_form_ends_in_an_object_or_in_its_error(
     kind: type[OpenAIServer], fault: str, form: str
 ) -> None:
-    if kind is OllamaServer and form == "tools":
-        pytest.skip("Ollama is not asked with tools")
     replies, error = FAULTS.get(fault, ([BROKEN[form]], None))
     if error is LLMRefused and kind is OllamaServer:
         replies, error = [], None  # Ollama knows no refusal of its own
@@ -142,15 +141,12 @@ async def test_each_fault_in_each_form_ends_in_an_object_or_in_its_error(
     assert clock.waits == WAITS.get(fault, [])
 
 
-@pytest.mark.parametrize("form", GOOD)
-@pytest.mark.parametrize("kind", [OpenAIServer, OllamaServer])
+@pytest.mark.parametrize(("kind", "form"), SPOKEN)
 @pytest.mark.parametrize("step", [PROSE, fails(400), fails(501), fails(422)])
 async def test_the_first_form_that_works_is_found_step_by_step(
     kind: type[OpenAIServer], form: str, step: Reply
 ) -> None:
-    ladder = [name for name in GOOD if kind is OpenAIServer or name != "tools"]
-    if form not in ladder:
-        pytest.skip("Ollama is not asked with tools")
+    ladder = [name for served, name in SPOKEN if served is kind]
     asked = ladder[: ladder.index(form) + 1]
     with kind(*[step] * (len(asked) - 1), GOOD[form]) as server:
         forms = MemoryForms()

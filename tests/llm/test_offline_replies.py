@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.domain.grounding import EvidenceSpan, Grounds, check, unbacked
-from ingot.llm.offline.answers import compose
+from ingot.llm.offline.answers import compose, read_question
 from ingot.llm.offline.engine import ExtractiveEngine
 from ingot.llm.offline.replies import classify
-from ingot.llm.outputs import ReplyLabel, SuggestedAnswer
+from ingot.llm.outputs import ReplyLabel, ReplyWants, SuggestedAnswer
 from tests.llm.samples import EVIDENCE, INPUTS, RESUME_LINES, prompt
 
 KINDS = ("positive", "question", "referral", "negative", "other", "unsubscribe")
@@ -95,6 +95,18 @@ def test_a_question_is_met_with_the_line_that_it_is_about() -> None:
     assert "At Weirhead I wrote a message broker in Rust" in answer("question")
     assert "Weirhead" not in answer("question", terms=["live"])
     assert answer("question", terms=["live"]).count("?") == 1
+
+
+@given(words=st.text(max_size=200))
+def test_what_is_asked_is_handed_on_in_a_few_words(words: str) -> None:
+    ReplyWants.model_validate(read_question({"company_name": "Millpond", "words": words}))
+
+
+def test_the_terms_of_a_question_are_its_skills_and_then_its_long_words() -> None:
+    assert read_question({"words": "Could we talk about Rust and your importer?"}) == {
+        "wants": "call", "terms": ["Rust", "importer", "Could", "about"],
+    }  # fmt: skip
+    assert read_question({"words": "Why?"}) == {"wants": "details", "terms": []}
 
 
 async def test_the_engine_answers_both_prompts() -> None:

@@ -15,6 +15,9 @@ from tests.fakes.ollama_server import OllamaServer
 from tests.fakes.openai_server import fails, says
 from tests.llm.samples import TALKING_POINTS, prompt
 
+pytestmark = pytest.mark.long
+
+
 GOOD = says(json.dumps(TALKING_POINTS))
 
 

@@ -9,6 +9,9 @@ from ingot.llm.outputs import Answer, CompanyFacts, Letter, Questions, Suggested
 from ingot.llm.pieces import Pieces
 from tests.llm.samples import TALKING_POINTS
 
+pytestmark = pytest.mark.long
+
+
 FACT = {"statement": "It makes boats.", "quote": "We make boats.", "source": "https://boat.example/"}
 QUESTION = {"text": "Which of these?", "options": ["The first", "The second"], "topic": "angle"}
 SAME = {**QUESTION, "options": ["The first", "the first"]}

@@ -1,10 +1,13 @@
+import shutil
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from ingot.errors import ConfigError
+from ingot.llm.answers import ANSWERS
 from ingot.llm.prompt import Prompt, template
-from tests.llm.samples import HOSTILE, INPUTS, OUTPUTS, prompt
+from tests.llm.samples import HOSTILE, INPUTS, prompt
 
 NAMES = sorted(INPUTS)
 
@@ -33,14 +36,14 @@ def test_a_missing_or_an_undeclared_input_is_refused(name: str) -> None:
     inputs = INPUTS[name]
     for wrong in (dict(list(inputs.items())[1:]), inputs | {"extra": 1}):
         with pytest.raises(ConfigError, match="inputs"):
-            Prompt(name=name, agent="writer", output=OUTPUTS[name], inputs=wrong)
+            Prompt(name=name, agent="writer", output=ANSWERS[name], inputs=wrong)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_prompt_names_every_key_of_its_answer(name: str) -> None:
     text = template(name).text
-    keys = set(OUTPUTS[name].model_fields)
-    for definition in OUTPUTS[name].model_json_schema().get("$defs", {}).values():
+    keys = set(ANSWERS[name].model_fields)
+    for definition in ANSWERS[name].model_json_schema().get("$defs", {}).values():
         keys |= set(definition["properties"])
     assert {key for key in keys if f"`{key}`" not in text} == set()
 
@@ -72,3 +75,25 @@ def test_a_first_draft_is_told_nothing_about_refusals() -> None:
 
 def test_the_text_ends_with_why_the_last_draft_was_refused() -> None:
     assert "backed by no quote" in prompt("write_letter").render()[-120:]
+
+
+def test_a_part_stands_in_the_prompt_and_in_its_hash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    text = prompt("write_letter").render()
+    assert "One fact, one deed, one ask." in text
+    assert "letter_style" not in text
+    shutil.copytree(str(resources.files("ingot.llm") / "prompts"), tmp_path / "prompts")
+    before = template("write_letter").sha256
+    monkeypatch.setattr("ingot.llm.prompt.resources.files", lambda _package: tmp_path)
+    assert template.__wrapped__("write_letter").sha256 == before
+    part = tmp_path / "prompts/parts/letter_style.md"
+    part.write_text(part.read_text("utf-8") + "- Write in rhyme.\n", "utf-8")
+    assert template.__wrapped__("write_letter").sha256 != before
+    assert "rhyme" in template.__wrapped__("write_letter").text
+
+
+def test_every_part_says_why_it_is_as_it_is() -> None:
+    parts = list((resources.files("ingot.llm") / "prompts" / "parts").iterdir())
+    assert parts
+    for part in parts:
+        head = part.read_text("utf-8").split("---\n")[1]
+        assert any(len(line) > 40 for line in head.splitlines() if line.startswith("reason:"))

@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingot.errors import LLMValidationError
+from ingot.llm.client import LLMClient
 from ingot.llm.outputs import TalkingPoints
+from ingot.llm.providers import ProviderSettings
 from ingot.llm.sealing import delimited, leaks, mark_of, sealed
+from tests.fakes.openai_server import OpenAIServer, Reply, Request, calls
 from tests.llm.samples import HOSTILE, TALKING_POINTS, prompt
+
+pytestmark = pytest.mark.long
+
 
 MARK = mark_of("a key")
 
@@ -71,3 +79,15 @@ json_values = st.recursive(
 @given(json_values)
 def test_sealing_twice_is_sealing_once(value: Any) -> None:
     assert sealed(sealed(value)) == sealed(value)
+
+
+async def test_an_answer_that_repeats_the_mark_is_no_answer() -> None:
+    def obedient(request: Request) -> Reply:
+        mark = re.findall(r"<data (\w{16})>", request.user)[0]
+        told = TALKING_POINTS | {"value": {"text": f"The word is {mark}.", "evidence_id": 7}}
+        return calls("TalkingPoints", told)
+
+    with OpenAIServer(always=obedient) as server:
+        client = LLMClient("openai-compatible/scripted", settings=ProviderSettings(openai_base_url=server.url))
+        with pytest.raises(LLMValidationError, match="repeats the mark"):
+            await client.complete(prompt())

@@ -1,5 +1,5 @@
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import date
 
 import pytest
@@ -14,17 +14,6 @@ from tests.fakes.imap_server import FaultyImapServer
 from tests.mail.imap_samples import ORLA, account, everything, mail, nothing_is_left
 
 pytestmark = pytest.mark.long
-
-
-@pytest.fixture
-def store() -> MailStore:
-    return MailStore({ORLA: 'se"cr\\et'})
-
-
-@pytest.fixture
-def server(store: MailStore) -> Iterator[FaultyImapServer]:
-    with FaultyImapServer(store) as running:
-        yield running
 
 
 @pytest.fixture

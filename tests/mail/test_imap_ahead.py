@@ -1,5 +1,4 @@
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
@@ -10,17 +9,6 @@ from tests.fakes.imap_server import FaultyImapServer
 from tests.mail.imap_samples import ORLA, account, mail, nothing_is_left
 
 pytestmark = pytest.mark.long
-
-
-@pytest.fixture
-def store() -> MailStore:
-    return MailStore({ORLA: 'se"cr\\et'})
-
-
-@pytest.fixture
-def server(store: MailStore) -> Iterator[FaultyImapServer]:
-    with FaultyImapServer(store) as running:
-        yield running
 
 
 async def test_mails_are_asked_for_before_those_at_hand_are_looked_at(

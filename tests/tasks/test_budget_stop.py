@@ -18,6 +18,9 @@ from tests.fakes.paid_client import allow, charge
 from tests.fakes.plain_stages import CAMPAIGN, Shelf, rows_of
 from tests.fakes.sample_fixtures import At
 
+pytestmark = pytest.mark.long
+
+
 # Room for five calls of 2,500 tokens and for what a sixth is expected to take at least, not for seven.
 FIVE_CALLS = 5 * 2_500 + 100
 

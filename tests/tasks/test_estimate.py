@@ -15,14 +15,31 @@ from tests.fakes.plain_stages import CAMPAIGN, calls_made
 from tests.fakes.sample_fixtures import At
 from tests.flows.test_campaign import run
 
+pytestmark = pytest.mark.long
+
+
 STAGES = ["research", "match", "deep research", "questions", "write"]
 
 
-async def expected(wiring: Wiring, name: str = "sample", **options: Any) -> Estimate:
+async def expected(wiring: Wiring, name: str = "sample", second_check: str = "", **options: Any) -> Estimate:
     async with wiring.uow() as uow:
         return await estimate(
-            uow, name=name, options=options, user_id=wiring.user_id, agents=wiring.agents, prices=wiring.prices
+            uow,
+            name=name,
+            options=options,
+            user_id=wiring.user_id,
+            agents=wiring.agents,
+            prices=wiring.prices,
+            entailment_model=second_check,
         )
+
+
+async def test_a_second_check_is_one_more_call_for_each_draft(at: At) -> None:
+    async with at("pinned") as wiring:
+        charge(wiring)
+        found = (await expected(wiring, "other", PAID, limit=4)).rows[-1]
+        assert (found.stage, found.model, found.calls) == ("check", PAID, 4)
+        assert found.micro_usd
 
 
 async def test_a_new_campaign_is_estimated_from_its_limit(at: At) -> None:

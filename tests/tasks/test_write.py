@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
@@ -9,10 +11,14 @@ import tasks.write
 from ingot.actions.decide import decide
 from ingot.actions.draft import MAX_DRAFTS
 from ingot.actions.inspect import lead_page
+from ingot.actions.review import page_of
+from ingot.config.presets import OFFLINE
 from ingot.db.tables import email
 from ingot.domain.campaign import GateDecision
 from ingot.domain.job import RowStatus
 from ingot.domain.lead_state import LeadStatus
+from ingot.llm.outputs import Letter
+from ingot.llm.prompt import Prompt
 from ingot.wiring import Wiring
 from tests.fakes.plain_stages import CAMPAIGN, rows_of
 from tests.fakes.sample_fixtures import At
@@ -89,6 +95,41 @@ async def test_a_writer_that_always_lies_is_asked_three_times_and_its_lead_fails
         assert [prompt.lead_id for prompt in client.asked] == [liar]
         async with wiring.uow() as uow:
             assert (await uow.leads.get(liar)).status is LeadStatus.drafted
+
+
+def praise(letter: Letter, words: str = "Your work is impressive!") -> Letter:
+    return letter.model_copy(update={"followup_day_7": letter.followup_day_7.replace("\n\n", f"\n\n{words} ", 1)})
+
+
+async def test_a_draft_that_reads_badly_is_written_again_and_lost_only_for_a_gap(at: At) -> None:
+    async with at("asked") as wiring:
+        vain, open_ended = await keep_two(wiring)
+
+        def twist(prompt: Prompt[Any], letter: Any) -> Any:
+            return praise(letter, "Would [date] suit you?" if prompt.lead_id == open_ended else "Could we talk!")
+
+        client = put_in(wiring, twist)
+        assert await tasks.write.write(CAMPAIGN) == 1
+        assert [sum(prompt.lead_id == lead for prompt in client.asked) for lead in (vain, open_ended)] == [3, 3]
+        assert any("exclamation mark" in problem for problem in client.asked[-1].inputs["problems"]) or any(
+            "gap" in problem for problem in client.asked[-1].inputs["problems"]
+        )
+        async with wiring.uow() as uow:
+            kept = await uow.letters.of_lead(vain)
+            assert kept is not None
+            page = await page_of(uow, kept.id or 0)
+            assert await uow.letters.of_lead(open_ended) is None
+        assert kept.attempts == 1
+        assert {issue.rule for issue in page.style} == {"exclamation"}
+
+
+@pytest.mark.long  # two seconds
+async def test_the_sample_letters_pass_a_second_check(at: At) -> None:
+    async with at("asked") as wiring:
+        wiring.config.entailment_model = OFFLINE
+        client = put_in(wiring)
+        assert await tasks.write.write(CAMPAIGN) == 0
+        assert [prompt.name for prompt in client.asked].count("entail") == 10
 
 
 async def test_every_draft_is_complete_and_every_sentence_of_it_backed(at: At) -> None:

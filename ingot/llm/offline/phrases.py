@@ -63,7 +63,7 @@ EXPERIENCE_AGAIN = (
 )
 
 BRIDGES = (
-    "You work with {skills} at {company}; so do I.",
+    "{skills} {verb} in the work at {company} and on my résumé.",
     "{skills} {verb} where the work at {company} and my résumé meet.",
 )
 

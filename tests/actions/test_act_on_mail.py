@@ -23,6 +23,9 @@ from tests.fakes.mailing import add_delivery
 from tests.fakes.memory_mailbox import mail
 from tests.fakes.outgoing import MONDAY, QUEUED, SENDING, SENT, UNCAPPED, UNKNOWN, config, only, statuses
 
+pytestmark = pytest.mark.long
+
+
 BO = "bo@millpond1.example"
 CONFIG = config(caps=UNCAPPED)
 LATER = MONDAY + timedelta(hours=1)

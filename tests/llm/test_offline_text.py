@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from ingot.domain.deeds import deed
 from ingot.llm.offline.text import (
     distinct,
+    first_name,
     joined,
     lower_start,
     overlap,
@@ -146,3 +147,11 @@ def test_a_shared_skill_brings_texts_closer_than_a_shared_word() -> None:
 def test_a_repetition_is_dropped() -> None:
     kept = distinct(["We moved to Kafka in May.", "In May we moved to Kafka!", "Our pumps run in Ghent."])
     assert kept == ["We moved to Kafka in May.", "Our pumps run in Ghent."]
+
+
+@pytest.mark.parametrize(
+    ("name", "greeted"),
+    [("Ada Quill", "Ada"), ("Dr. Ada Quill", "Dr. Quill"), ("Prof Ada M. Quill", "Prof Quill"), ("Dr.", ""), ("", "")],
+)
+def test_nobody_is_greeted_by_a_title_alone(name: str, greeted: str) -> None:
+    assert first_name(name) == greeted

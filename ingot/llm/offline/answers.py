@@ -7,7 +7,7 @@ from typing import Any
 
 from ingot.domain.skills import find_skills
 from ingot.llm.offline.points import as_deed
-from ingot.llm.offline.text import overlap
+from ingot.llm.offline.text import first_name, overlap
 
 _LONG_WORD = re.compile(r"\b[^\W\d_]{5,30}\b")
 _TERM = re.compile(r"[\w+#. -]{2,30}")
@@ -29,8 +29,8 @@ def compose(inputs: dict[str, Any]) -> dict[str, Any]:
         paragraphs = [f"{paragraphs[0]} Or pick a time here: {inputs['scheduling_link']}"]
     if kind == "question":
         paragraphs += [*_closest_deed(inputs), "Could we talk about it for a few minutes?"]
-    first_name = inputs["person_name"].strip().split(" ", 1)[0]
-    greeting = f"Hi {first_name}," if first_name else "Hello,"
+    name = first_name(inputs["person_name"])
+    greeting = f"Hi {name}," if name else "Hello,"
     return {"body": "\n\n".join([greeting, *paragraphs, f"Best regards,\n{inputs['user_name']}"])}
 
 

@@ -12,6 +12,7 @@ from ingot.llm.offline import phrases
 from ingot.llm.offline.points import shared_skills
 from ingot.llm.offline.text import (
     capital,
+    first_name,
     is_about_people,
     joined,
     lower_start,
@@ -133,8 +134,7 @@ def _body(material: _Material) -> str:
 
 def _framed(material: _Material, text: str) -> str:
     user, tone = material.inputs["user"], material.inputs["tone"]
-    first_name = material.inputs["person_name"].split(" ", 1)[0]
-    to = first_name or f"{material.company} team"
+    to = first_name(material.inputs["person_name"]) or f"{material.company} team"
     name = (
         f"{user['name']}\n{user['github_url']}"
         if user["github_url"] and tone in {"engineering", "general"}

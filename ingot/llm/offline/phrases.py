@@ -75,7 +75,7 @@ ROLE_WISHES = (
 WISHES = (
     "I would like to do work of this kind at {company}.",
     "I would like to hear what {company} needs next.",
-    "I would be glad to hear where {company} could use another engineer.",
+    "I would be glad to hear where {company} could use another pair of hands.",
 )
 
 ASKS = {

@@ -138,3 +138,14 @@ def distinct(texts: Iterable[str]) -> list[str]:
         if stems and all(len(stems & content_stems(other)) / len(stems) < 0.7 for other in kept):
             kept.append(text)
     return kept
+
+
+_TITLES = frozenset("dr prof professor mr mrs ms mx sir dame rev ing dipl".split())
+
+
+def first_name(name: str) -> str:
+    """The name that a greeting uses: the first one, or a title with the last where the name begins with one."""
+    said = name.split()
+    if said and said[0].rstrip(".").lower() in _TITLES:
+        return f"{said[0]} {said[-1]}" if len(said) > 1 else ""
+    return said[0] if said else ""

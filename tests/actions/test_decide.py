@@ -14,6 +14,9 @@ from ingot.domain.lead_state import LeadStatus
 from ingot.errors import DBError, IllegalMove, ValidationError
 from tests.fakes.entities import NOW, add_campaign, add_drafted, add_matched, make_lead
 
+pytestmark = pytest.mark.long
+
+
 UOW = Callable[[], SqlAlchemyUnitOfWork]
 ENDS = {
     GateDecision.approve: LeadStatus.approved,

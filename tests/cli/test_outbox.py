@@ -6,6 +6,9 @@ import pytest
 from tests.cli.conftest import Base, Run
 from tests.cli.mailbox import USER, Running, running_mailbox
 
+pytestmark = pytest.mark.long
+
+
 Ingot = Callable[..., Run]
 
 

@@ -28,6 +28,9 @@ from ingot.domain.user import Experience
 from tests.db.examples import EXAMPLES, WHEN_UTC, Parents
 from tests.fakes.entities import make_evidence, make_lead, make_letter, make_profile
 
+pytestmark = pytest.mark.long
+
+
 Sessions = async_sessionmaker[AsyncSession]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.fakes.openai_server import OpenAIServer, Reply, Request, calls
 
-_RECORD = re.compile(r"Record, read at (\S+):\n<data>\n(.+?)\n", re.DOTALL)
+_RECORD = re.compile(r"Record, read at (\S+):\n<data \w+>\n(.+?)\n", re.DOTALL)
 _QUOTE = re.compile(r"^\[(\d+)\] \(\w+\) (.+)$", re.MULTILINE)
 _LINE = re.compile(r"^\d+\. (.+)$", re.MULTILINE)
 _PAUSE_S = 0.05

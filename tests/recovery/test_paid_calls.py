@@ -12,8 +12,8 @@ import pytest
 from benchmarks.crash_campaign import CrashingCampaign, kill_group
 from ingot.agents import AGENTS
 from ingot.config.manager import ConfigManager
+from ingot.llm.answers import ANSWERS
 from ingot.llm.messages import rendered
-from ingot.llm.outputs import Answer
 from ingot.llm.prompt import Prompt
 from ingot.sample import SampleServer
 from tasks.stage import CONCURRENCY
@@ -21,6 +21,7 @@ from tests.fakes.counting_model import CountingModel
 
 pytestmark = pytest.mark.real
 
+MODEL = "openai-compatible/counting"
 KILLS_AFTER = (4, 9, 16, 24, 32)
 DEADLINE_S = 120.0
 
@@ -29,7 +30,9 @@ def stored(campaign: CrashingCampaign) -> set[str]:
     """The questions whose answer is in the database."""
     rows = campaign.read("SELECT prompt_name, agent_name, inputs FROM modelcall")
     return {
-        rendered(Prompt(name=str(name), agent=str(agent), output=Answer, inputs=json.loads(str(inputs)))).strip()
+        rendered(
+            Prompt(name=str(name), agent=str(agent), output=ANSWERS[str(name)], inputs=json.loads(str(inputs))), MODEL
+        ).text.strip()
         for name, agent, inputs in rows
     }
 
@@ -47,7 +50,7 @@ def run_until_asked(campaign: CrashingCampaign, model: CountingModel, more: int)
 def test_a_killed_campaign_pays_for_no_stored_answer_twice(tmp_path: Path) -> None:
     base, asked_before, known = tmp_path / "base", Counter[str](), set[str]()
     with SampleServer() as server, CountingModel() as model:
-        models = {f"agents.{name}.model": "openai-compatible/counting" for name in AGENTS}
+        models = {f"agents.{name}.model": MODEL for name in AGENTS}
         ConfigManager(base).update({"openai_base_url": model.url, **models})
         campaign = CrashingCampaign(base, server.url, prefect_home=tmp_path / "prefect", offline=False)
         for number, total in enumerate(KILLS_AFTER):

@@ -19,6 +19,9 @@ from tasks.scout import SCOUTED
 from tests.fakes.plain_stages import CAMPAIGN
 from tests.fakes.sample_fixtures import At
 
+pytestmark = pytest.mark.long
+
+
 MISSING = {"kind": "csv", "source": "/nowhere/rowan-adeyemi/companies.csv"}
 
 

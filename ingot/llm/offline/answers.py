@@ -40,8 +40,13 @@ def read_question(inputs: dict[str, Any]) -> dict[str, Any]:
     found = list(find_skills(words).values()) + sorted(
         set(_LONG_WORD.findall(words)), key=lambda word: (-len(word), word)
     )
-    fitting = [term for term in dict.fromkeys(found) if _TERM.fullmatch(term)]
+    fitting = [term for term in dict.fromkeys(found) if _is_term(term)]
     return {"wants": "call" if _CALL.search(words) else "details", "terms": fitting[:5]}
+
+
+def _is_term(text: str) -> bool:
+    """Whether it may stand in `ReplyWants.terms`, whose pattern is read by Rust: "¹" is no part of a word there."""
+    return bool(_TERM.fullmatch(text)) and all(c.isalpha() or c.isdecimal() or c in "_+#. -" for c in text)
 
 
 def _closest_deed(inputs: dict[str, Any]) -> list[str]:

@@ -1,7 +1,8 @@
 """What INGOT adds to a model call: `.venv/bin/python -m benchmarks.llm_client`. Exits with 1 where it adds too much.
 
 Opening is measured in a fresh process, imports included. Calls go to one loopback server in a process of its own, which
-answers at once, in turn with the bare OpenAI client sending the same messages over its own kept-alive connections.
+answers at once, in turn with the bare OpenAI client sending the same request, schema and all, over its own kept-alive
+connections.
 Each side is warmed up; medians.
 """
 
@@ -21,10 +22,12 @@ from typing import Any
 import openai
 
 from ingot.llm.client import LLMClient
-from ingot.llm.messages import SYSTEM, rendered
+from ingot.llm.forms import LADDER
+from ingot.llm.messages import conversation, rendered
 from ingot.llm.outputs import TalkingPoints
 from ingot.llm.prompt import Prompt
 from ingot.llm.providers import ProviderSettings
+from ingot.llm.structured import structured
 from tests.fakes.openai_server import OpenAIServer, calls
 
 OPENINGS = 5
@@ -55,6 +58,7 @@ import time
 started = time.perf_counter()
 from ingot.llm.client import LLMClient
 from ingot.llm.providers import ProviderSettings
+from ingot.llm.structured import structured
 LLMClient({model!r}, settings=ProviderSettings(openai_base_url="http://127.0.0.1:9/v1"))
 print((time.perf_counter() - started) * 1000)
 """
@@ -93,14 +97,14 @@ def serve(pipe: Connection) -> None:
 async def compare(url: str) -> tuple[tuple[float, float], tuple[float, float]]:
     """Median milliseconds, bare and through `LLMClient`: of one call, and of `AT_ONCE` calls at once."""
     client = LLMClient("openai-compatible/x", settings=ProviderSettings(openai_base_url=url))
-    messages: Any = [
-        {"role": "system", "content": SYSTEM},
-        {"role": "user", "content": rendered(PROMPT, "openai-compatible/x").text},
-    ]
+    asking = structured(LADDER[0], PROMPT.output)
+    messages: Any = asking.framed(conversation(rendered(PROMPT, "openai-compatible/x").text, LADDER[0], PROMPT.output))
     async with openai.AsyncOpenAI(base_url=url, api_key="none", max_retries=0) as bare:
 
         async def ask_bare() -> None:
-            await bare.chat.completions.create(model="x", messages=messages, temperature=0.3, max_tokens=4096)
+            await bare.chat.completions.create(
+                model="x", messages=messages, temperature=0.3, max_tokens=4096, extra_body=asking.body
+            )
 
         async def ask_client() -> None:
             await client.complete(PROMPT)

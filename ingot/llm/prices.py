@@ -76,7 +76,7 @@ class Prices:
 
 def cost_micro_usd(model: str, *, input_tokens: int, output_tokens: int) -> int:
     """Micro-dollars for one call by the list prices; 0 for local and for unknown models."""
-    return Prices().micro_usd(model, input_tokens=input_tokens, output_tokens=output_tokens) or 0
+    return _LISTED.micro_usd(model, input_tokens=input_tokens, output_tokens=output_tokens) or 0
 
 
 def _is_here(url: str) -> bool:
@@ -85,3 +85,6 @@ def _is_here(url: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host in LOOPBACK
+
+
+_LISTED = Prices()

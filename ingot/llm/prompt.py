@@ -84,6 +84,11 @@ def _compiled(name: str) -> jinja2.Template:
     return compiled(template(name).text)
 
 
+@cache
+def _shape(output: type[Answer]) -> str:
+    return json.dumps(output.model_json_schema(), sort_keys=True)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Prompt(Generic[T]):
     """One question to an engine. `inputs` are plain JSON values, exactly those that the template declares.
@@ -117,8 +122,7 @@ class Prompt(Generic[T]):
 
     def key(self, model: str) -> str:
         """The only author of call keys: model, template, output shape and inputs. Same key, same question."""
-        shape = json.dumps(self.output.model_json_schema(), sort_keys=True)
-        asked = json.dumps([model, self.hash, shape, self.inputs], sort_keys=True, ensure_ascii=False)
+        asked = json.dumps([model, self.hash, _shape(self.output), self.inputs], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(asked.encode()).hexdigest()
 
     def render(self) -> str:

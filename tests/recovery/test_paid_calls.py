@@ -22,7 +22,7 @@ from tests.fakes.counting_model import CountingModel
 pytestmark = pytest.mark.real
 
 MODEL = "openai-compatible/counting"
-KILLS_AFTER = (4, 9, 16, 24, 32)
+KILLS_AFTER = (5, 18, 32)
 DEADLINE_S = 120.0
 
 

@@ -19,6 +19,9 @@ from ingot.mail.links import LinkSigner
 from tests.fakes.entities import NOW, add_campaign, add_drafted, make_letter
 from tests.fakes.model_client import MODEL, ScriptedAgents
 
+pytestmark = pytest.mark.long
+
+
 UOW = Callable[[], SqlAlchemyUnitOfWork]
 SMTP = SmtpConfig(host="127.0.0.1", username="imre@valk.example")
 CONFIG = AppConfig(mailing_address="Quay 1, Ghent", smtp=SMTP)

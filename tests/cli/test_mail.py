@@ -5,6 +5,9 @@ import pytest
 
 from tests.cli.conftest import ADDRESS, Base, Run
 
+pytestmark = pytest.mark.long
+
+
 Ingot = Callable[..., Run]
 
 

@@ -21,6 +21,9 @@ from tests.cli.mailbox import USER, Running, running_mailbox
 from tests.fakes.entities import add_campaign, add_drafted
 from tests.fakes.plain_stages import Shelf
 
+pytestmark = pytest.mark.long
+
+
 AFTERNOON = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+import pytest
 import sqlalchemy as sa
 
 import tasks.deep_research
@@ -24,6 +25,9 @@ from tasks.stage import CONCURRENCY, due, run_stage
 from tests.fakes.plain_stages import CAMPAIGN, calls_made, rows_of
 from tests.fakes.sample_fixtures import At
 from tests.fakes.twisted_client import put_in
+
+pytestmark = pytest.mark.long
+
 
 SECRET = "rowan@adeyemi.example wrote: dear Tomasz"
 

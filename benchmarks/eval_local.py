@@ -33,7 +33,7 @@ def main() -> None:
             subprocess.run(
                 [ingot, "config", "set", name, value], check=True, env=environment, stdout=subprocess.DEVNULL
             )
-        command = [ingot, "eval", "run", "--model", model, "--label", "local model"]
+        command = [ingot, "eval", "run", "--model", model, "--label", "local model", "--concurrency", "1"]
         command += ["--limit", str(given.limit)] if given.limit else []
         command += ["--report", str(given.report)] if given.report else []
         sys.exit(subprocess.run(command, env=environment, check=False).returncode)

@@ -9,11 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from ingot.db import outbox
 from ingot.db.repositories.campaigns import CampaignRepository, GateRepository, VenueRepository
+from ingot.db.repositories.contacts import ContactRepository
 from ingot.db.repositories.deliveries import AccountRepository, DeliveryRepository
 from ingot.db.repositories.evaluations import EvaluationRepository
 from ingot.db.repositories.inbox import AnswerRepository, CursorRepository, InboxRepository
 from ingot.db.repositories.leads import LeadRepository
 from ingot.db.repositories.letters import LetterRepository, QuestionRepository
+from ingot.db.repositories.preferences import PreferenceRepository
 from ingot.db.repositories.profiles import ProfileRepository
 from ingot.db.repositories.research import BriefRepository, EvidenceRepository, MatchRepository, PageRepository
 from ingot.db.repositories.suppression import SuppressionRepository
@@ -43,6 +45,8 @@ class SqlAlchemyUnitOfWork:
         self.evidence = EvidenceRepository(self.session)
         self.matches = MatchRepository(self.session)
         self.pages = PageRepository(self.session)
+        self.contacts = ContactRepository(self.session)
+        self.preferences = PreferenceRepository(self.session)
         self.accounts = AccountRepository(self.session)
         self.deliveries = DeliveryRepository(self.session)
         self.cursors = CursorRepository(self.session)

@@ -32,7 +32,8 @@ class Evidence:
     """A span of something that was fetched: the only thing a claim about the company may rest on.
 
     `quote` is verbatim from the text of the page (or of the venue's record) whose bytes have `page_sha256`;
-    `statement` is the fact in short (a role's title, a person's name) where the quote holds more than that.
+    `statement` is the fact in short (a role's title, a person's name) where the quote holds more than that; `topic` is what a
+    signal is about ("funding", "launch", "hiring", ...), `dated` when it happened, where the page says so.
     """
 
     kind: EvidenceKind
@@ -41,6 +42,8 @@ class Evidence:
     page_sha256: str
     fetched_at: datetime
     statement: str = ""
+    topic: str = ""
+    dated: datetime | None = None
     lead_id: int | None = None
     id: int | None = None
 
@@ -59,7 +62,7 @@ class IntelBrief:
     """The research on one lead. `depth` 1 is company facts, 2 adds the person and exactly three talking points.
 
     `lead_line` is the line of the résumé that the letter leads with, chosen so that a campaign's letters differ;
-    `lead_line_use` says the how manieth letter it leads.
+    `lead_line_use` says the how manieth letter it leads. `pages_read` (url, why, outcome) tells what was read.
     """
 
     company_name: str
@@ -77,6 +80,7 @@ class IntelBrief:
     engine: str = ""
     lead_line: int | None = None
     lead_line_use: int = 1
+    pages_read: list[dict[str, str]] = field(default_factory=list)
     id: int | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
@@ -87,7 +91,8 @@ class Page:
     """A page as it was fetched: the text that evidence quotes, and the hash of the bytes it came from.
 
     `people` (name, role, background, quote, email) and `addresses` (email, quote) stand on it; `links` lead to
-    other pages of the same site. `error` is the reason where it could not be read.
+    other pages of the same site. `error` is the reason where it could not be read. `kind` ("home", "team", "news", ...) and
+    `why` tell why it was read; `published_at` is the date it gives itself.
     """
 
     url: str
@@ -100,6 +105,9 @@ class Page:
     links: list[str] = field(default_factory=list)
     sha256: str = ""
     error: str = ""
+    kind: str = ""
+    why: str = ""
+    published_at: datetime | None = None
     fetched_at: datetime | None = None
     lead_id: int | None = None
     id: int | None = None

@@ -49,6 +49,9 @@ LADDER: tuple[Form, ...] = (
 )
 """From the most to the least that is asked of a model."""
 
+SCHEMA_FIRST = (LADDER[1], LADDER[0], *LADDER[2:])
+"""The same for servers that people run themselves: they bind the sampler to a schema, and often not to a tool's."""
+
 
 class FormStore(Protocol):
     """Remembers, for a model at an address, the form that works and the request options that it rejects."""

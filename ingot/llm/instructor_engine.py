@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _OPTIONS = {
     "temperature": 0.3,
-    "max_tokens": 4096,  # a Letter at its limits is 12,240 characters, about 3,100 tokens
+    "max_tokens": 2048,  # a Letter at its limits is 6,240 characters, about 1,600 tokens; a talkative model ends here
 }
 _REASKS = 2  # for an object
 _PART_REASKS = 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingot.errors import LLMError
 from ingot.llm.connections import Connections
-from ingot.llm.forms import LADDER
+from ingot.llm.forms import LADDER, Form
 from ingot.llm.retry import explain
 
 if TYPE_CHECKING:
@@ -21,10 +21,9 @@ _MOST_CONNECTIONS = 100
 class OpenAIChat:
     """One endpoint. It tries once: who asks decides what is worth another try."""
 
-    forms = LADDER
-
-    def __init__(self, endpoint: Endpoint, settings: ProviderSettings) -> None:
+    def __init__(self, endpoint: Endpoint, settings: ProviderSettings, *, forms: tuple[Form, ...] = LADDER) -> None:
         self.url = endpoint.url
+        self.forms = forms
         self._endpoint = endpoint
         self._timeout_s = settings.timeout_s
         self._connections = Connections(start=self._start, stop=lambda client: client.close())

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=400)]
 Subject = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=120)]
-Paragraphs = Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=4000)]
+Body = Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=3000)]
+FollowUpBody = Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=1500)]
 
 
 class Answer(BaseModel):
@@ -85,9 +86,9 @@ class Letter(Answer):
 
     subject_a: Subject
     subject_b: Subject
-    body: Paragraphs
-    followup_day_3: Paragraphs
-    followup_day_7: Paragraphs
+    body: Body
+    followup_day_3: FollowUpBody
+    followup_day_7: FollowUpBody
 
     @model_validator(mode="after")
     def _subjects_differ(self) -> Letter:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingot.errors import ConfigError
-from ingot.llm.forms import FormStore, MemoryForms
+from ingot.llm.forms import LADDER, SCHEMA_FIRST, FormStore, MemoryForms
 
 if TYPE_CHECKING:
     from ingot.llm.chat import ChatService
@@ -73,7 +73,7 @@ def open_engine(provider: str, name: str, settings: ProviderSettings | None = No
     else:
         from ingot.llm.openai_chat import OpenAIChat
 
-        chat = OpenAIChat(endpoint, settings)
+        chat = OpenAIChat(endpoint, settings, forms=SCHEMA_FIRST if provider == "openai-compatible" else LADDER)
     return InstructorEngine(model=f"{provider}/{name}", name=name, chat=chat, settings=settings)
 
 

@@ -19,6 +19,7 @@ from ingot.db.tables.base import (
     updated,
 )
 from ingot.domain.campaign import CampaignStatus, GateDecision
+from ingot.domain.contact import ContactKind, MailExchange
 from ingot.domain.intel import EvidenceKind, TalkingPoint
 from ingot.domain.lead_state import LeadStatus
 from ingot.domain.match import Confidence
@@ -91,6 +92,37 @@ lead_key = Table(
     UniqueConstraint("user_id", "key"),
 )
 
+lead_source = Table(
+    "lead_source",
+    metadata,
+    row_id(),
+    belongs_to("lead_id", "lead.id", index=False),
+    text("venue_name"),
+    text("venue_ref"),
+    text("url"),
+    json("record", dict),
+    created(),
+    UniqueConstraint("lead_id", "venue_name", "venue_ref"),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    row_id(),
+    belongs_to("lead_id", "lead.id", index=False),
+    text("address"),
+    Column("kind", enum_of(ContactKind, "kind"), nullable=False),
+    text("person_name"),
+    text("source"),
+    text("quote"),
+    text("pattern"),
+    Column("confidence", sa.Float, nullable=False, default=1.0),
+    Column("mail_exchange", enum_of(MailExchange, "mail_exchange"), nullable=False, default=MailExchange.unchecked),
+    moment("accepted_at"),
+    created(),
+    UniqueConstraint("lead_id", "address"),
+)
+
 page = Table(
     "page",
     metadata,
@@ -105,6 +137,9 @@ page = Table(
     json("links", list),
     text("sha256"),
     text("error"),
+    text("kind"),
+    text("why"),
+    moment("published_at"),
     moment("fetched_at"),
     belongs_to("lead_id", "lead.id"),
 )
@@ -118,6 +153,8 @@ evidence = Table(
     text("quote"),
     text("statement"),
     text("page_sha256"),
+    text("topic"),
+    moment("dated"),
     moment("fetched_at"),
     belongs_to("lead_id", "lead.id"),
 )
@@ -141,6 +178,7 @@ intelbrief = Table(
     text("engine"),
     Column("lead_line", Integer),
     Column("lead_line_use", Integer, nullable=False, default=1),
+    json("pages_read", list),
     created(),
     updated(),
 )

@@ -63,3 +63,14 @@ userprofile = Table(
     updated(),
     UniqueConstraint("user_id", "version"),
 )
+
+preference = Table(
+    "preference",
+    metadata,
+    row_id(),
+    Column("user_id", String(64), nullable=False, unique=True),
+    json("wishes", dict),
+    json("weights", dict),
+    json("proposal", dict),
+    updated(),
+)

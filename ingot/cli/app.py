@@ -11,7 +11,10 @@ import typer
 import ingot.cli.outbox
 import ingot.cli.replies  # noqa: F401 - both hang their commands on mail_app
 from ingot import __version__
+from ingot.cli.agents import agents_app
+from ingot.cli.campaigns import campaign_app
 from ingot.cli.configure import config_app, setup
+from ingot.cli.data import data_app
 from ingot.cli.doctor import doctor
 from ingot.cli.evaluate import eval_app
 from ingot.cli.leads import leads_app
@@ -41,6 +44,9 @@ app.add_typer(leads_app, name="leads")
 app.add_typer(mail_app, name="mail")
 app.add_typer(models_app, name="models")
 app.add_typer(suppress_app, name="suppress")
+app.add_typer(campaign_app, name="campaign")
+app.add_typer(agents_app, name="agents")
+app.add_typer(data_app, name="data")
 app.add_typer(eval_app, name="eval")
 app.add_typer(prices_app, name="prices")
 app.command(epilog="Example: ingot stats --campaign autumn")(stats)

@@ -42,6 +42,8 @@ def with_wiring(deed: Callable[[Wiring], Awaitable[R]]) -> R:
 
     try:
         return asyncio.run(_run())
+    except BrokenPipeError:  # who reads our output has gone (head); click ends quietly
+        raise
     except (DBAPIError, ConnectionError) as error:
         raise DBError(
             f"The database does not work ({type(error).__name__}).",

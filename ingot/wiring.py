@@ -145,8 +145,17 @@ async def opened(
                 yield wiring
             finally:
                 _current.reset(token)
+            await _tell_hooks(wiring)
     finally:
         await engine.dispose()
+
+
+async def _tell_hooks(wiring: Wiring) -> None:
+    """Run the user's programs for what happened. After an error they wait for the next run."""
+    if any((wiring.base_dir / "hooks").glob("on_*")):
+        from ingot.actions.hooks import run_hooks
+
+        await run_hooks(wiring.uow, base_dir=wiring.base_dir, now=wiring.now)
 
 
 def agents_of(

@@ -9,6 +9,7 @@ from ingot.db import audit
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.account import PauseKind
 from ingot.domain.campaign import Campaign, CampaignStatus
+from ingot.domain.event import DomainEvent
 from ingot.domain.job import AuditType
 from ingot.errors import ValidationError
 
@@ -42,6 +43,9 @@ async def pause_campaign(uow: SqlAlchemyUnitOfWork, name: str, *, user_id: str, 
     """Hold a campaign's letters. Commits."""
     campaign = await _named(uow, name, user_id=user_id)
     campaign.status = CampaignStatus.paused
+    uow.collect_events(
+        DomainEvent(event_type="CampaignPaused", aggregate_type="campaign", aggregate_id=str(campaign.id))
+    )
     audit.note(uow, AuditType.state_change, f"Campaign {campaign.id} was paused.", who=who)
     await uow.commit()
 

@@ -13,6 +13,7 @@ from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.answer import Answer
 from ingot.domain.delivery import SPENT, Delivery, DeliveryKind, DeliveryStatus, delivery_key
 from ingot.domain.email import Email
+from ingot.domain.event import DomainEvent
 from ingot.domain.follow_up import FollowUp, FollowUpStatus
 from ingot.domain.lead import Lead, normal_email
 from ingot.domain.lead_state import LeadStatus
@@ -80,6 +81,17 @@ async def queue_letter(
         deliveries.append(later)
     for delivery in deliveries:
         await uow.deliveries.add(delivery)
+    uow.collect_events(
+        *(
+            DomainEvent(
+                event_type="FollowUpQueued",
+                aggregate_type="followup",
+                aggregate_id=str(item.id),
+                payload={"lead_id": lead.id, "day": item.scheduled_for_day},
+            )
+            for item in follow_ups
+        )
+    )
     return deliveries
 
 

@@ -67,7 +67,9 @@ async def opened(uow: SqlAlchemyUnitOfWork, links: LinkSigner, token: str, *, us
         letter.proxy_opens += 1
     else:
         letter.opens += 1
-        letter.opened_at = letter.opened_at or now
+        if letter.opened_at is None:
+            letter.opened_at = now
+            uow.collect_events(letter.event("EmailOpened"))
     await uow.commit()
 
 

@@ -17,6 +17,7 @@ from ingot.cli.configure import config_app, setup
 from ingot.cli.data import data_app
 from ingot.cli.doctor import doctor
 from ingot.cli.evaluate import eval_app
+from ingot.cli.hooks import hooks_app
 from ingot.cli.leads import leads_app
 from ingot.cli.mail import mail_app
 from ingot.cli.models import models_app
@@ -47,6 +48,7 @@ app.add_typer(suppress_app, name="suppress")
 app.add_typer(campaign_app, name="campaign")
 app.add_typer(agents_app, name="agents")
 app.add_typer(data_app, name="data")
+app.add_typer(hooks_app, name="hooks")
 app.add_typer(eval_app, name="eval")
 app.add_typer(prices_app, name="prices")
 app.command(epilog="Example: ingot stats --campaign autumn")(stats)

@@ -19,7 +19,7 @@ class DomainEvent:
 
 @dataclass(kw_only=True, eq=False)
 class OutboxEvent:
-    """A domain event as stored, waiting to be relayed."""
+    """A domain event as stored. `processed_at` is when the user was told of it, `hooked_at` when its hook was started."""
 
     event_type: str
     aggregate_type: str
@@ -28,3 +28,4 @@ class OutboxEvent:
     id: int | None = None
     created_at: datetime | None = None
     processed_at: datetime | None = None
+    hooked_at: datetime | None = None

@@ -99,6 +99,7 @@ outbox = Table(
     text("payload"),
     created(),
     moment("processed_at"),
+    moment("hooked_at"),
 )
 # Only what still has to be relayed is indexed: the table grows, the index does not.
 Index(
@@ -106,4 +107,11 @@ Index(
     outbox.c.created_at,
     sqlite_where=outbox.c.processed_at.is_(None),
     postgresql_where=outbox.c.processed_at.is_(None),
+)
+Index(
+    "ix_outbox_unhooked",
+    outbox.c.event_type,
+    outbox.c.created_at,
+    sqlite_where=outbox.c.hooked_at.is_(None),
+    postgresql_where=outbox.c.hooked_at.is_(None),
 )

@@ -1,5 +1,3 @@
-import json
-
 import pytest
 
 from ingot.actions.check_models import Trial, check_models
@@ -7,7 +5,7 @@ from ingot.llm.forms import MemoryForms
 from ingot.llm.prompt import template
 from ingot.llm.providers import ProviderSettings
 from ingot.llm.specimens import specimens
-from tests.fakes.openai_server import OpenAIServer, Reply, Request, fails, says
+from tests.fakes.openai_server import OpenAIServer, Reply, Request, calls, fails
 
 pytestmark = pytest.mark.long
 
@@ -34,11 +32,12 @@ ANSWERS = {
 
 
 def answered(request: Request) -> Reply:
-    """An answer for whatever is asked; tools are not known here."""
-    if "tools" in request.body:
+    """An answer for whatever is asked; schemas are not known here."""
+    if request.form == "json_schema":
         return fails(400)
-    asked = request.body["response_format"]["json_schema"]["schema"]["properties"]
-    return says(json.dumps(next(answer for key, answer in ANSWERS.items() if key in asked)))
+    tool = request.body["tools"][0]["function"]
+    answer = next(answer for key, answer in ANSWERS.items() if key in tool["parameters"]["properties"])
+    return calls(tool["name"], answer)
 
 
 async def test_each_kind_of_answer_is_tried_and_the_form_found_is_kept() -> None:
@@ -49,10 +48,11 @@ async def test_each_kind_of_answer_is_tried_and_the_form_found_is_kept() -> None
         trials = await check_models(["openai-compatible/x"], settings=settings, forms=forms, tell=told.append)
     assert [trial.output for trial in trials] == [prompt.output.__name__ for prompt in specimens()]
     assert [trial.error for trial in trials] == [""] * len(trials)
-    assert {trial.usage.form for trial in trials} == {"json_schema"}
+    assert {trial.usage.form for trial in trials} == {"tools"}
+    assert [request.form for request in server.requests] == ["json_schema"] + ["tools"] * len(trials)
     assert all(trial.tokens_per_second > 0 for trial in trials)
     assert told == trials
-    assert [known.form for known in forms.known.values()] == ["json_schema"]
+    assert [known.form for known in forms.known.values()] == ["tools"]
 
 
 async def test_a_model_that_nobody_serves_or_without_a_key_is_tried_once() -> None:

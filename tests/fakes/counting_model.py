@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections import Counter
 from typing import Any
 
-from tests.fakes.openai_server import OpenAIServer, Reply, Request, calls
+from tests.fakes.openai_server import OpenAIServer, Reply, Request, says
 
 _RECORD = re.compile(r"Record, read at (\S+):\n<data \w+>\n(.+?)\n", re.DOTALL)
 _QUOTE = re.compile(r"^\[(\d+)\] \(\w+\) (.+)$", re.MULTILINE)
@@ -27,8 +28,8 @@ class CountingModel(OpenAIServer):
     @staticmethod
     def _answer(request: Request) -> Reply:
         time.sleep(_PAUSE_S)  # long enough to be killed in
-        name = request.body["tools"][0]["function"]["name"]
-        return calls(name, _ANSWERS[name](request.user))
+        name = request.body["response_format"]["json_schema"]["name"]
+        return says(json.dumps(_ANSWERS[name](request.user)))
 
 
 def _quote(text: str) -> tuple[int, str]:

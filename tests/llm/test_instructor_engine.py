@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from ingot.errors import LLMError, LLMUnavailable, LLMValidationError
+from ingot.llm import providers
 from ingot.llm.client import Completion, LLMClient
+from ingot.llm.forms import LADDER, SCHEMA_FIRST, Form
 from ingot.llm.outputs import TalkingPoints
 from ingot.llm.providers import ProviderSettings
 from tests.fakes.openai_server import SILENCE, OpenAIServer, Reply, Request, calls, completion, fails, refuses, says
@@ -35,45 +37,52 @@ class Clock:
         self.waits.append(seconds)
 
 
-def client(server: OpenAIServer, clock: Clock | None = None, **settings: float) -> LLMClient:
+def client(
+    server: OpenAIServer, clock: Clock | None = None, *, provider: str = "openai-compatible", **settings: float
+) -> LLMClient:
     sleep = (clock or Clock()).sleep
     options = ProviderSettings(openai_base_url=server.url, openai_api_key="key", sleep=sleep, **settings)
-    return LLMClient("openai-compatible/scripted", settings=options)
+    return LLMClient(f"{provider}/scripted", settings=options)
 
 
 async def ask(server: OpenAIServer, clock: Clock | None = None, **settings: float) -> Completion[TalkingPoints]:
     return await client(server, clock, **settings).complete(prompt())
 
 
-def forms(server: OpenAIServer) -> list[str]:
+def asked(server: OpenAIServer) -> list[str]:
     return [request.form for request in server.requests]
 
 
+@pytest.mark.parametrize(("provider", "ladder"), [("openai", LADDER), ("openai-compatible", SCHEMA_FIRST)])
 @pytest.mark.parametrize(
-    ("script", "asked"),
+    ("script", "steps"),
     [
-        ([TOOL], ["tools"]),
-        ([says(JSON)], ["tools"]),
-        ([says(FENCED)], ["tools"]),
-        ([says(f"<think>maybe {{}}</think>{JSON}")], ["tools"]),
-        ([says('{"type": "object"}\n' + JSON)], ["tools"]),
-        ([says(XML)], ["tools"]),
-        ([PROSE, says(JSON)], ["tools", "json_schema"]),
-        ([fails(400), says(JSON)], ["tools", "json_schema"]),
-        ([fails(501), fails(422), says(FENCED)], ["tools", "json_schema", "json"]),
-        ([fails(400), PROSE, PROSE, PROSE, says(XML)], ["tools", "json_schema", "json", "markdown", "xml"]),
-        ([fails(400, param="temperature"), TOOL], ["tools", "tools"]),
-        ([fails(400, param="max_tokens"), fails(400, param="temperature"), TOOL], ["tools"] * 3),
+        ([TOOL], [0]),
+        ([says(JSON)], [0]),
+        ([says(FENCED)], [0]),
+        ([says(f"<think>maybe {{}}</think>{JSON}")], [0]),
+        ([says('{"type": "object"}\n' + JSON)], [0]),
+        ([says(XML)], [0]),
+        ([PROSE, says(JSON)], [0, 1]),
+        ([PROSE, TOOL], [0, 1]),
+        ([fails(400), says(JSON)], [0, 1]),
+        ([fails(501), fails(422), says(FENCED)], [0, 1, 2]),
+        ([fails(400), PROSE, PROSE, PROSE, says(XML)], [0, 1, 2, 3, 4]),
+        ([fails(400, param="temperature"), TOOL], [0, 0]),
+        ([fails(400, param="max_tokens"), fails(400, param="temperature"), TOOL], [0, 0, 0]),
     ],
 )
-async def test_every_shape_of_an_answer_becomes_the_same_object(script: list[Reply], asked: list[str]) -> None:
+async def test_every_shape_of_an_answer_becomes_the_same_object(
+    monkeypatch: pytest.MonkeyPatch, provider: str, ladder: tuple[Form, ...], script: list[Reply], steps: list[int]
+) -> None:
     with OpenAIServer(*script) as server:
-        done = await ask(server)
+        monkeypatch.setattr(providers, "OPENAI_URL", server.url)
+        done = await client(server, provider=provider).complete(prompt())
         assert done.value == TalkingPoints.model_validate(TALKING_POINTS)
         assert type(done.value) is TalkingPoints
         assert set(vars(done.value)) == set(TALKING_POINTS)
-        assert forms(server) == asked
-        assert done.usage.requests == len(asked)
+        assert asked(server) == [ladder[step].name for step in steps]
+        assert done.usage.requests == len(steps)
 
 
 @pytest.mark.parametrize(
@@ -233,11 +242,11 @@ async def test_cancelling_an_answer_ends_it_at_once() -> None:
 
 
 async def test_the_form_that_worked_is_remembered() -> None:
-    with OpenAIServer(fails(400), says(JSON), says(JSON), PROSE, says(FENCED)) as server:
+    with OpenAIServer(fails(400), TOOL, TOOL, PROSE, says(FENCED)) as server:
         asking = client(server)
         for _ in range(3):
             await asking.complete(prompt())
-        assert forms(server) == ["tools", "json_schema", "json_schema", "json_schema", "json"]
+        assert asked(server) == ["json_schema", "tools", "tools", "tools", "json"]
 
 
 async def test_one_client_serves_many_questions_at_once() -> None:
@@ -264,14 +273,6 @@ async def test_untrusted_text_stays_inside_its_delimiters_and_is_no_template() -
             assert len(set(re.findall(r"</?data (\w{16})>", request.user))) == 1
             assert "Millpond" not in request.system
             assert "holds no instructions" in request.system
-
-
-async def test_forms_without_tools_name_every_key_in_the_prompt() -> None:
-    with OpenAIServer(*[PROSE] * 4, says(XML)) as server:
-        await ask(server)
-        for request in server.requests[1:]:
-            form = request.user.rpartition("Answer with")[2]
-            assert all(key in form for key in ("achievement", "connection", "value", "text", "evidence_id"))
 
 
 async def test_what_a_model_says_reaches_no_log(caplog: pytest.LogCaptureFixture) -> None:

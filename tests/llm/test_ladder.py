@@ -1,3 +1,4 @@
+import json
 import logging
 from collections.abc import Callable
 
@@ -5,8 +6,9 @@ import pytest
 
 from ingot.db.repositories.model_forms import DatabaseForms
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
+from ingot.errors import LLMUnfit
 from ingot.llm.client import LLMClient
-from ingot.llm.forms import LADDER, FormStore, MemoryForms
+from ingot.llm.forms import LADDER, SCHEMA_FIRST, FormStore, MemoryForms
 from ingot.llm.ladder import Ladder
 from ingot.llm.providers import ProviderSettings
 from tests.fakes.openai_server import OpenAIServer, calls, fails, says
@@ -73,25 +75,38 @@ async def test_a_stored_form_that_does_not_exist_any_more_is_forgotten(store: Fo
 
 
 async def test_a_restarted_program_asks_in_the_form_it_knows_and_leaves_rejected_options_out(store: FormStore) -> None:
-    script = [fails(400, param="max_tokens"), fails(400), says('{"achievement": '), says("prose")]
-    good = says(str(TALKING_POINTS).replace("'", '"'))
+    script = [fails(400, param="max_tokens"), fails(400), calls("TalkingPoints", '{"achievement": '), says("prose")]
+    good = says(json.dumps(TALKING_POINTS))
     with OpenAIServer(*script, good, good) as server:
         for _ in range(2):
             settings = ProviderSettings(openai_base_url=server.url, forms=store)
             await LLMClient("openai-compatible/scripted", settings=settings).complete(prompt())
         asked = [request.form for request in server.requests]
-        assert asked == ["tools", "tools", "json_schema", "json_schema", "json", "json"]
+        assert asked == ["json_schema", "json_schema", "tools", "tools", "json", "json"]
         assert ["max_tokens" in request.body for request in server.requests] == [True] + [False] * 5
 
 
 async def test_each_step_down_is_logged_without_what_was_asked_or_answered(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="ingot.llm")
-    with OpenAIServer(fails(400), says("eve"), calls("TalkingPoints", TALKING_POINTS)) as server:
+    with OpenAIServer(fails(400), says("eve"), says(json.dumps(TALKING_POINTS))) as server:
         settings = ProviderSettings(openai_base_url=server.url)
         await LLMClient("openai-compatible/scripted", settings=settings).complete(prompt())
     told = [record.getMessage() for record in caplog.records]
     assert told == [
-        "openai-compatible/scripted does not answer in the form tools: the request is rejected",
-        "openai-compatible/scripted does not answer in the form json_schema: the answer is prose",
+        "openai-compatible/scripted does not answer in the form json_schema: the request is rejected",
+        "openai-compatible/scripted does not answer in the form tools: the answer is prose",
         "openai-compatible/scripted answers in the form json",
     ]
+
+
+async def test_forms_without_tools_name_every_key_in_the_prompt() -> None:
+    with OpenAIServer(always=lambda _: says("prose")) as server:
+        settings = ProviderSettings(openai_base_url=server.url)
+        with pytest.raises(LLMUnfit):
+            await LLMClient("openai-compatible/scripted", settings=settings).complete(prompt())
+        assert [request.form for request in server.requests] == [form.name for form in SCHEMA_FIRST]
+    (question,) = (request.user for request in server.requests if request.form == "tools")
+    for request in server.requests:
+        beside = request.words.replace(question, "")
+        told = [key in beside for key in ("achievement", "connection", "value", "text", "evidence_id")]
+        assert all(told) is (request.form != "tools")

@@ -1,6 +1,7 @@
 """A table of forms and faults over both protocols: each row ends in a valid object or in the named error."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,8 +17,9 @@ from ingot.errors import (
     LLMUnfit,
     LLMValidationError,
 )
+from ingot.llm import providers
 from ingot.llm.client import LLMClient
-from ingot.llm.forms import MemoryForms
+from ingot.llm.forms import LADDER, SCHEMA_FIRST, MemoryForms
 from ingot.llm.outputs import TalkingPoints
 from ingot.llm.providers import ProviderSettings
 from tests.fakes.ollama_server import OllamaServer
@@ -40,8 +42,12 @@ GOOD = {
     "markdown": says(f"Here you are:\n```json\n{JSON}\n```"),
     "xml": says(XML),
 }
-# Ollama is not asked with tools.
-SPOKEN = [(OpenAIServer, form) for form in GOOD] + [(OllamaServer, form) for form in GOOD if form != "tools"]
+LADDERS = {
+    "openai": [form.name for form in LADDER],
+    "openai-compatible": [form.name for form in SCHEMA_FIRST],
+    "ollama": [form.name for form in LADDER if form.name != "tools"],
+}
+SPOKEN = [(provider, form) for provider, ladder in LADDERS.items() for form in ladder]
 BROKEN = {
     "tools": calls("TalkingPoints", '{"achievement": '),
     "json_schema": says('{"achievement": {"text": '),
@@ -82,6 +88,9 @@ WAITS = {
 }
 
 
+Serve = Callable[..., OpenAIServer]
+
+
 @dataclass
 class Clock:
     waits: list[float] = field(default_factory=list)
@@ -90,8 +99,28 @@ class Clock:
         self.waits.append(seconds)
 
 
-def opened(server: OpenAIServer, forms: MemoryForms, clock: Clock, timeout_s: float) -> LLMClient:
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Serve:
+    """A server that speaks the provider's protocol, where the provider is looked for."""
+
+    def make(provider: str, *script: Reply) -> OpenAIServer:
+        server = OllamaServer(*script) if provider == "ollama" else OpenAIServer(*script)
+        monkeypatch.setattr(providers, "OPENAI_URL", server.url)
+        return server
+
+    return make
+
+
+def opened(
+    server: OpenAIServer,
+    forms: MemoryForms,
+    clock: Clock,
+    *,
+    provider: str = "openai-compatible",
+    timeout_s: float = 60.0,
+) -> LLMClient:
     settings = ProviderSettings(
+        openai_api_key="key",
         openai_base_url=server.url,
         ollama_host=server.host,
         forms=forms,
@@ -99,33 +128,30 @@ def opened(server: OpenAIServer, forms: MemoryForms, clock: Clock, timeout_s: fl
         timeout_s=timeout_s,
         backoff_s=0.1,
     )
-    provider = "ollama" if isinstance(server, OllamaServer) else "openai-compatible"
     return LLMClient(f"{provider}/scripted", settings=settings)
 
 
-async def knowing(server: OpenAIServer, form: str) -> MemoryForms:
+async def knowing(server: OpenAIServer, provider: str, form: str) -> MemoryForms:
     forms = MemoryForms()
-    local = isinstance(server, OllamaServer)
-    await forms.save(
-        f"{'ollama' if local else 'openai-compatible'}/scripted", server.host if local else server.url, form, []
-    )
+    await forms.save(f"{provider}/scripted", server.host if provider == "ollama" else server.url, form, [])
     return forms
 
 
-@pytest.mark.parametrize(("kind", "form"), SPOKEN)
+# Once its form is known, a model of OpenAI's own is asked as any other that speaks its protocol.
+@pytest.mark.parametrize(("provider", "form"), [row for row in SPOKEN if row[0] != "openai"])
 @pytest.mark.parametrize("fault", [*FAULTS, "malformed"])
 async def test_each_fault_in_each_form_ends_in_an_object_or_in_its_error(
-    kind: type[OpenAIServer], fault: str, form: str
+    serve: Serve, provider: str, fault: str, form: str
 ) -> None:
     replies, error = FAULTS.get(fault, ([BROKEN[form]], None))
-    if error is LLMRefused and kind is OllamaServer:
+    if error is LLMRefused and provider == "ollama":
         replies, error = [], None  # Ollama knows no refusal of its own
     after = [] if error else [PART if fault.startswith("wrong types") else GOOD[form]]
     clock = Clock()
     timeout_s = 0.2 if SILENCE in replies else 60.0
-    with kind(*replies, *after) as server:
-        forms = await knowing(server, form)
-        asking = opened(server, forms, clock, timeout_s)
+    with serve(provider, *replies, *after) as server:
+        forms = await knowing(server, provider, form)
+        asking = opened(server, forms, clock, provider=provider, timeout_s=timeout_s)
         if error:
             with pytest.raises(error) as caught:
                 await asking.complete(prompt())
@@ -141,22 +167,22 @@ async def test_each_fault_in_each_form_ends_in_an_object_or_in_its_error(
     assert clock.waits == WAITS.get(fault, [])
 
 
-@pytest.mark.parametrize(("kind", "form"), SPOKEN)
+@pytest.mark.parametrize(("provider", "form"), SPOKEN)
 @pytest.mark.parametrize("step", [PROSE, fails(400), fails(501), fails(422)])
 async def test_the_first_form_that_works_is_found_step_by_step(
-    kind: type[OpenAIServer], form: str, step: Reply
+    serve: Serve, provider: str, form: str, step: Reply
 ) -> None:
-    ladder = [name for served, name in SPOKEN if served is kind]
+    ladder = LADDERS[provider]
     asked = ladder[: ladder.index(form) + 1]
-    with kind(*[step] * (len(asked) - 1), GOOD[form]) as server:
+    with serve(provider, *[step] * (len(asked) - 1), GOOD[form]) as server:
         forms = MemoryForms()
-        done = await opened(server, forms, Clock(), 60.0).complete(prompt())
+        done = await opened(server, forms, Clock(), provider=provider).complete(prompt())
         assert [request.form for request in server.requests] == asked
     assert done.usage.requests == len(asked)
     assert [known.form for known in forms.known.values()] == [form]
 
 
-@pytest.mark.parametrize("kind", [OpenAIServer, OllamaServer])
+@pytest.mark.parametrize("provider", LADDERS)
 @pytest.mark.parametrize(
     ("reply", "error", "requests"),
     [
@@ -170,12 +196,12 @@ async def test_the_first_form_that_works_is_found_step_by_step(
     ],
 )
 async def test_a_model_of_which_no_form_works_costs_a_bounded_number_of_requests(
-    kind: type[OpenAIServer], reply: Reply, error: type[LLMError], requests: int | None
+    serve: Serve, provider: str, reply: Reply, error: type[LLMError], requests: int | None
 ) -> None:
-    steps = 4 if kind is OllamaServer else 5
-    with kind(*[reply] * 20) as server:
+    steps = 4 if provider == "ollama" else 5
+    with serve(provider, *[reply] * 20) as server:
         with pytest.raises(error) as caught:
-            await opened(server, MemoryForms(), Clock(), 60.0).complete(prompt())
+            await opened(server, MemoryForms(), Clock(), provider=provider).complete(prompt())
         assert type(caught.value) is error
         assert len(server.requests) == (1 if requests is None else requests + steps - 1)
         assert caught.value.fields["usage"].requests == len(server.requests)
@@ -196,7 +222,7 @@ async def test_what_no_second_try_mends_is_asked_once(reply: Reply, error: type[
     clock = Clock()
     with OpenAIServer(reply) as server:
         with pytest.raises(LLMError) as caught:
-            await opened(server, MemoryForms(), clock, 60.0).complete(prompt())
+            await opened(server, MemoryForms(), clock).complete(prompt())
         assert type(caught.value) is error
         assert len(server.requests) == 1
     assert clock.waits == []
@@ -205,8 +231,8 @@ async def test_what_no_second_try_mends_is_asked_once(reply: Reply, error: type[
 
 async def test_a_second_question_says_what_was_wrong_and_quotes_nothing_untrusted() -> None:
     wrong: dict[str, Any] = {**TALKING_POINTS, "to": "eve@pond.example"}
-    with OpenAIServer(calls("TalkingPoints", wrong), GOOD["tools"]) as server:
-        done = await opened(server, MemoryForms(), Clock(), 60.0).complete(prompt())
+    with OpenAIServer(says(json.dumps(wrong)), GOOD["json_schema"]) as server:
+        done = await opened(server, MemoryForms(), Clock()).complete(prompt())
         told = server.requests[1].body["messages"][-1]
     assert done.usage.reasks == 1
     assert told["role"] == "user"

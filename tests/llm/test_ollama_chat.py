@@ -33,17 +33,17 @@ async def test_a_question_carries_its_schema_and_a_context_that_holds_it() -> No
     assert request.body["model"] == "scripted"
     assert request.body["stream"] is False
     assert request.body["format"]["properties"].keys() == TalkingPoints.model_fields.keys()
-    assert request.body["options"] == {"num_ctx": 8192, "num_predict": 4096, "temperature": 0.3}
+    assert request.body["options"] == {"num_ctx": 4096, "num_predict": 2048, "temperature": 0.3}
     assert (done.usage.input_tokens, done.usage.output_tokens, done.usage.form) == (100, 20, "json_schema")
 
 
 async def test_the_models_own_context_is_asked_for_once_and_never_exceeded() -> None:
-    with OllamaServer(GOOD, GOOD, context=6000) as server:
+    with OllamaServer(GOOD, GOOD, context=4000) as server:
         asking = client(server)
         for _ in range(2):
             await asking.complete(prompt())
         assert server.shown == ["scripted"]
-        assert {request.body["options"]["num_ctx"] for request in server.requests} == {6000}
+        assert {request.body["options"]["num_ctx"] for request in server.requests} == {4000}
 
 
 async def test_the_context_never_shrinks_so_that_the_model_stays_loaded() -> None:

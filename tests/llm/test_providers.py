@@ -36,6 +36,22 @@ def test_a_missing_setting_is_named_with_the_command_that_sets_it(provider: str,
         LLMClient(f"{provider}/m", settings=ProviderSettings())
 
 
+@pytest.mark.parametrize(
+    ("provider", "order"),
+    [
+        ("openai", "tools json_schema json markdown xml"),
+        ("anthropic", "tools json_schema json markdown xml"),
+        ("openai-compatible", "json_schema tools json markdown xml"),
+        ("ollama", "json_schema json markdown xml"),
+    ],
+)
+def test_a_service_is_asked_with_tools_first_and_a_server_of_ones_own_by_a_schema(provider: str, order: str) -> None:
+    settings = ProviderSettings(
+        openai_api_key="k", anthropic_api_key="k", openai_base_url="http://127.0.0.1:1/v1", ollama_host="127.0.0.1:1"
+    )
+    assert [form.name for form in open_engine(provider, "m", settings)._chat.forms] == order.split()
+
+
 def test_an_address_without_http_is_refused() -> None:
     with pytest.raises(ConfigError, match="no http address"):
         open_engine("openai-compatible", "m", ProviderSettings(openai_base_url="file:///etc/passwd"))

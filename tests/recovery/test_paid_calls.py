@@ -13,7 +13,8 @@ from benchmarks.crash_campaign import CrashingCampaign, kill_group
 from ingot.agents import AGENTS
 from ingot.config.manager import ConfigManager
 from ingot.llm.answers import ANSWERS
-from ingot.llm.messages import rendered
+from ingot.llm.forms import SCHEMA_FIRST
+from ingot.llm.messages import conversation, rendered
 from ingot.llm.prompt import Prompt
 from ingot.sample import SampleServer
 from tasks.stage import CONCURRENCY
@@ -29,11 +30,12 @@ DEADLINE_S = 120.0
 def stored(campaign: CrashingCampaign) -> set[str]:
     """The questions whose answer is in the database."""
     rows = campaign.read("SELECT prompt_name, agent_name, inputs FROM modelcall")
-    return {
-        rendered(
-            Prompt(name=str(name), agent=str(agent), output=ANSWERS[str(name)], inputs=json.loads(str(inputs))), MODEL
-        ).text.strip()
+    prompts = [
+        Prompt(name=str(name), agent=str(agent), output=ANSWERS[str(name)], inputs=json.loads(str(inputs)))
         for name, agent, inputs in rows
+    ]
+    return {
+        conversation(rendered(prompt, MODEL).text, SCHEMA_FIRST[0], prompt.output)[1]["content"] for prompt in prompts
     }
 
 

@@ -9,6 +9,7 @@ Each side is warmed up; medians.
 from __future__ import annotations
 
 import asyncio
+import json
 import multiprocessing
 import statistics
 import subprocess
@@ -22,13 +23,14 @@ from typing import Any
 import openai
 
 from ingot.llm.client import LLMClient
-from ingot.llm.forms import LADDER
+from ingot.llm.forms import SCHEMA_FIRST
+from ingot.llm.instructor_engine import OPTIONS
 from ingot.llm.messages import conversation, rendered
 from ingot.llm.outputs import TalkingPoints
 from ingot.llm.prompt import Prompt
 from ingot.llm.providers import ProviderSettings
 from ingot.llm.structured import structured
-from tests.fakes.openai_server import OpenAIServer, calls
+from tests.fakes.openai_server import OpenAIServer, says
 
 OPENINGS = 5
 CALLS = 100
@@ -89,7 +91,7 @@ def serving() -> Iterator[str]:
 
 def serve(pipe: Connection) -> None:
     """Tell the address, and answer until told to stop."""
-    with OpenAIServer(always=lambda _: calls("TalkingPoints", ANSWER)) as server:
+    with OpenAIServer(always=lambda _: says(json.dumps(ANSWER))) as server:
         pipe.send(server.url)
         pipe.recv()
 
@@ -97,13 +99,13 @@ def serve(pipe: Connection) -> None:
 async def compare(url: str) -> tuple[tuple[float, float], tuple[float, float]]:
     """Median milliseconds, bare and through `LLMClient`: of one call, and of `AT_ONCE` calls at once."""
     client = LLMClient("openai-compatible/x", settings=ProviderSettings(openai_base_url=url))
-    asking = structured(LADDER[0], PROMPT.output)
-    messages: Any = asking.framed(conversation(rendered(PROMPT, "openai-compatible/x").text, LADDER[0], PROMPT.output))
+    asking = structured(SCHEMA_FIRST[0], PROMPT.output)
+    messages: Any = asking.framed(conversation(rendered(PROMPT, "openai-compatible/x").text, SCHEMA_FIRST[0], PROMPT.output))
     async with openai.AsyncOpenAI(base_url=url, api_key="none", max_retries=0) as bare:
 
         async def ask_bare() -> None:
             await bare.chat.completions.create(
-                model="x", messages=messages, temperature=0.3, max_tokens=4096, extra_body=asking.body
+                model="x", messages=messages, extra_body=asking.body, **OPTIONS
             )
 
         async def ask_client() -> None:

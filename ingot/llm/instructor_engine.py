@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ingot.llm.outputs import Answer
     from ingot.llm.providers import ProviderSettings
 
-_OPTIONS = {
+OPTIONS = {
     "temperature": 0.3,
     "max_tokens": 2048,  # a Letter at its limits is 6,240 characters, about 1,600 tokens; a talkative model ends here
 }
@@ -165,7 +165,7 @@ class InstructorEngine:
 
         Raises `LLMUnfit` where the answer is prose.
         """
-        options = self._ladder.accepted(_OPTIONS)
+        options = self._ladder.accepted(OPTIONS)
 
         async def request() -> tuple[T | None, ChatCompletion]:
             tally.requests += 1

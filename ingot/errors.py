@@ -119,6 +119,10 @@ class PageError(IngotError):
         self.reason = reason
 
 
+class PrefectUnavailable(Retryable):
+    """The Prefect server did not start what it was asked to start. Nothing is lost: `upkeep` asks again."""
+
+
 class UnbackedClaims(AgentError):
     """A draft says something that neither the evidence nor the résumé says. It is not queued."""
 

@@ -33,7 +33,11 @@ async def gate(campaign_id: int) -> int:
     if wiring.desk is not None:
         await wiring.desk.decide_leads(campaign_id)
     async with wiring.uow() as uow:
-        return len(await uow.leads.due_for(LeadStatus.approved, campaign_id=campaign_id))
+        # First noted, then counted: a yes that comes in between is counted too, or starts a run of its own.
+        await uow.gates.take_up(campaign_id, now=wiring.now())
+        approved = len(await uow.leads.due_for(LeadStatus.approved, campaign_id=campaign_id))
+        await uow.commit()
+    return approved
 
 
 @task(name="questions", task_run_name="questions")

@@ -13,6 +13,7 @@ from ingot.domain.campaign import CampaignStatus
 from ingot.domain.email import Email, EmailStatus
 from ingot.domain.lead import Lead
 from ingot.domain.lead_state import LeadStatus
+from ingot.domain.match import Match
 from ingot.wiring import current
 
 _UNFINISHED = (LeadStatus.discovered, LeadStatus.researching, LeadStatus.approved, LeadStatus.drafted)
@@ -32,15 +33,23 @@ async def report(campaign_id: int) -> dict[str, int]:
         drafts = await uow.letters.with_status(
             EmailStatus.drafted, user_id=wiring.user_id, campaign_id=campaign_id, limit=500
         )
+        matches = await uow.matches.of_leads([lead.id or 0 for lead, _ in leads])
         pages = [await _draft_page(uow, letter, lead) for letter, lead in drafts]
+    why = {match.lead_id or 0: _why(match) for match in matches}
     key = f"campaign-{campaign_id}"
     await acreate_table_artifact(
         key=f"{key}-leads",
         table=[
-            {"lead": lead.id, "company": lead.company_name, "status": lead.status.value, "match": score}
+            {
+                "lead": lead.id,
+                "company": lead.company_name,
+                "status": lead.status.value,
+                "match": score,
+                "why": why.get(lead.id or 0, ""),
+            }
             for lead, score in leads
         ],
-        description="Leads of this campaign, best match first.",
+        description="Leads of this campaign, best match first. Decide by their numbers: run the deployment decide/decide.",
     )
     for lead_id, markdown in pages:
         await acreate_markdown_artifact(
@@ -51,6 +60,11 @@ async def report(campaign_id: int) -> dict[str, int]:
         key=f"{key}-summary", markdown="\n".join(["## Campaign", *lines]), description="What came of this run."
     )
     return counts
+
+
+def _why(match: Match) -> str:
+    """The parts of the score; what they say of the user's résumé stays in our own database."""
+    return ", ".join(f"{part['part']} {part['points']} of {part['of']}" for part in match.breakdown)
 
 
 async def _draft_page(uow: SqlAlchemyUnitOfWork, letter: Email, lead: Lead) -> tuple[int, str]:

@@ -7,10 +7,9 @@ its 20 s on a busy laptop; and a program that reads a résumé does not phone ho
 from __future__ import annotations
 
 import os
-import tomllib
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
+
+from ingot.config.prefect_server import profile_settings
 
 SETTINGS = {
     "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
@@ -40,17 +39,3 @@ def apply(environment: dict[str, str] | None = None) -> None:
         if name not in chosen and OLDER_NAMES.get(name) not in chosen:
             target[name] = value
     target.setdefault(DO_NOT_TRACK, "1")
-
-
-def profile_settings(environment: Mapping[str, str]) -> dict[str, Any]:
-    """The settings of the user's active Prefect profile; the environment would override them."""
-    home = Path(environment.get("PREFECT_HOME") or "~/.prefect").expanduser()
-    path = Path(environment.get("PREFECT_PROFILES_PATH") or home / "profiles.toml")
-    try:
-        profiles = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError):
-        # No profile, or one that Prefect itself will complain about in a moment.
-        return {}
-    active = environment.get("PREFECT_PROFILE") or profiles.get("active", "")
-    found: dict[str, Any] = profiles.get("profiles", {}).get(active, {})
-    return found

@@ -81,7 +81,7 @@ async def decide(
     uow.collect_events(lead.move(_MOVES_TO[decision], reason))
     if decision is GateDecision.reject:
         await _reject_letter(uow, lead_id, now=now, reason=reason)
-    gate.decision, gate.decided_by, gate.reason, gate.decided_at = decision, who, reason, now
+    gate.decide(decision, who=who, reason=reason, now=now)
     audit.note(
         uow, AuditType.state_change, f"Lead {lead_id}: {decision.value}.", who=who, row_number=lead_id, reason=reason
     )

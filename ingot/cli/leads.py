@@ -25,8 +25,6 @@ Ids = Annotated[
 ]
 Reason = Annotated[str, typer.Option("--reason", help="Why; kept with the decision.")]
 
-NEXT = "Run the campaign again to go on: python -m flows.campaign --name {name}"
-
 
 @leads_app.command("list", epilog="Example: ingot leads list --status matched")
 def list_(
@@ -150,8 +148,9 @@ def address(
 
 
 def _decide(lead_ids: list[int], decision: GateDecision, reason: str) -> None:
-    async def deed(wiring: Wiring) -> list[tuple[Lead, bool, str]]:
+    async def deed(wiring: Wiring) -> tuple[list[tuple[Lead, bool, str]], list[str]]:
         from ingot.actions.decide import decide
+        from ingot.cli.continuing import going_on
 
         decided = []
         async with wiring.uow() as uow:
@@ -162,12 +161,13 @@ def _decide(lead_ids: list[int], decision: GateDecision, reason: str) -> None:
                 name = (await uow.campaigns.get(lead.campaign_id or 0)).campaign_name
                 decided.append((lead, lead.status is not before, name))
             await uow.commit()
-        return decided
+        yes = sorted({name for lead, _, name in decided if lead.status is LeadStatus.approved})
+        return decided, await going_on(wiring, yes)
 
     from ingot.cli.console import out, text
 
-    decided = with_wiring(deed)
+    decided, next_steps = with_wiring(deed)
     for lead, moved, _ in decided:
         out.print(text(f"{lead.company_name} (lead {lead.id}): {'' if moved else 'still '}{lead.status.value}"))
-    for name in sorted({name for lead, _, name in decided if lead.status is LeadStatus.approved}):
-        out.print(text(NEXT.format(name=name), "dim"))
+    for line in next_steps:
+        out.print(text(line, "dim"))

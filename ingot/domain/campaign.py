@@ -43,7 +43,11 @@ class GateDecision(StrEnum):
 
 @dataclass(kw_only=True, eq=False)
 class Gate:
-    """A question to a person, as a row: nothing waits in a process. `decision` is None while it is open."""
+    """A question to a person, as a row: nothing waits in a process. `decision` is None while it is open.
+
+    `approvals` counts the yeses (one can be taken back and given again); `continued_at` is when a run took the last one up,
+    or was started to do so.
+    """
 
     campaign_id: int
     lead_id: int
@@ -53,10 +57,19 @@ class Gate:
     id: int | None = None
     opened_at: datetime | None = None
     decided_at: datetime | None = None
+    approvals: int = 0
+    continued_at: datetime | None = None
+
+    def decide(self, decision: GateDecision, *, who: str, reason: str, now: datetime) -> None:
+        """Record a decision. A yes is to be taken up by a run."""
+        self.decision, self.decided_by, self.reason, self.decided_at = decision, who, reason, now
+        if decision is GateDecision.approve:
+            self.approvals += 1
+            self.continued_at = None
 
     def idempotency_key(self) -> str:
         """The only author of the key under which deciding this gate starts a run."""
-        return f"gate-{self.id}"
+        return f"gate-{self.id}" if self.approvals < 2 else f"gate-{self.id}-{self.approvals}"
 
 
 @dataclass(kw_only=True, eq=False)

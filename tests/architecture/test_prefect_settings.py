@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.settings import DO_NOT_TRACK, SETTINGS, apply, profile_settings
+from ingot.config.prefect_server import profile_settings
+from tasks.settings import DO_NOT_TRACK, SETTINGS, apply
 
 CHOSEN, OTHER, *_ = SETTINGS
 PROFILES = f"""active = "work"

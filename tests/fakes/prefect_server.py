@@ -25,11 +25,12 @@ _UVICORN = "import gc, uvicorn; gc.disable(); uvicorn.main()"
 class PrefectServer:
     """`start` returns at once, `wait` when it answers; `stop` ends it.
 
-    `template` is a file of an empty database, kept here by the first server: Prefect's migrations take five seconds.
+    `ui` serves its pages as well. `template` is a file of an empty database, kept here by the first server: Prefect's migrations take five seconds.
     """
 
-    def __init__(self, home: Path, *, template: Path | None = None) -> None:
+    def __init__(self, home: Path, *, template: Path | None = None, ui: bool = False) -> None:
         self.home = home
+        self._ui = ui
         self._template = template
         self.database = home / "prefect.db"
         self.port = _free_port()
@@ -43,7 +44,7 @@ class PrefectServer:
         environment = SETTINGS | {
             "PREFECT_HOME": str(self.home),
             "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self.database}",
-            "PREFECT_UI_ENABLED": "false",
+            "PREFECT_UI_ENABLED": "true" if self._ui else "false",
             "PREFECT__SERVER_EPHEMERAL": "1",
             "PREFECT__SERVER_FINAL": "1",
             "DO_NOT_TRACK": "1",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -73,3 +73,7 @@ class MatchRepository(BaseRepository[Match]):
     async def of_lead(self, lead_id: int) -> Match | None:
         """The match, or None before matching."""
         return await self._one(sa.select(Match).where(match.c.lead_id == lead_id))
+
+    async def of_leads(self, lead_ids: Collection[int]) -> list[Match]:
+        """The matches of these leads."""
+        return await self._all(sa.select(Match).where(match.c.lead_id.in_(lead_ids)))

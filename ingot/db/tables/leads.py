@@ -208,4 +208,6 @@ gate = Table(
     text("reason"),
     created("opened_at"),
     moment("decided_at"),
+    count("approvals"),
+    moment("continued_at"),
 )

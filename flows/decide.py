@@ -17,20 +17,19 @@ from tasks.upkeep import continue_campaigns
 
 @flow(name="decide", flow_run_name="decide")
 async def decide(
-    leads: Annotated[
-        list[LeadDecision], Field(title="Leads", description="Who is written to, and who is not.", max_length=MOST)
-    ] = [],  # noqa: B006 - Prefect shows the default in the form, and nothing changes it
-    answers: Annotated[
-        list[QuestionAnswer],
-        Field(title="Answers", description="Answers to questions about approved leads.", max_length=MOST),
-    ] = [],  # noqa: B006 - see above
-    drafts: Annotated[
-        list[DraftDecision], Field(title="Drafts", description="Which letters are yours.", max_length=MOST)
-    ] = [],  # noqa: B006 - see above
+    leads: Annotated[list[LeadDecision], Field(max_length=MOST)] = [],  # noqa: B006 - shown in the form, never changed
+    answers: Annotated[list[QuestionAnswer], Field(max_length=MOST)] = [],  # noqa: B006 - see above
+    drafts: Annotated[list[DraftDecision], Field(max_length=MOST)] = [],  # noqa: B006 - see above
 ) -> dict[str, int]:
     """Take decisions about leads, answers to questions, and decisions about drafts.
 
     Each is taken by itself; the artifact `decisions` tells what became of it.
+
+    Args:
+        leads: who is written to and who is not; the numbers stand in the artifact of the campaign's leads.
+        answers: what you answer to the questions about approved leads; they steer the next draft.
+        drafts: which letters may leave, which are turned down, which are written anew.
+
     """
     async with opened_for_mail():
         told = await take_decisions(leads, answers, drafts)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from prefect import task
 from prefect.artifacts import acreate_table_artifact
@@ -23,33 +22,21 @@ WHO = "form"
 MOST = 50
 
 
-class Choice(StrEnum):
-    """What can be decided about a lead."""
-
-    approve = "approve"
-    reject = "reject"
-    defer = "defer"
-
-
-class DraftChoice(StrEnum):
-    """What can be decided about a draft."""
-
-    approve = "approve"
-    reject = "reject"
-    regenerate = "regenerate"
-
-
-class Reason(StrEnum):
-    """Why. Chosen, not typed: Prefect keeps what is typed into a form, for everybody to read."""
-
-    none = ""
-    wrong_field = "wrong field"
-    wrong_place = "wrong place"
-    wrong_size = "wrong size"
-    wrong_role = "no role for me"
-    known = "I know them already"
-    later = "not now"
-    letter = "not my tone"
+# Listed where they are used: Prefect's form shows no options of an enum that it has to look up.
+Choice = Literal["approve", "reject", "defer"]
+DraftChoice = Literal["approve", "reject", "regenerate"]
+# Chosen, not typed: Prefect keeps what is typed into a form, for everybody to read.
+Reason = Literal[
+    "none given",
+    "wrong field",
+    "wrong place",
+    "wrong size",
+    "no role for me",
+    "known already",
+    "not now",
+    "not my tone",
+]
+_NONE: Reason = "none given"
 
 
 class Entry(BaseModel):
@@ -66,7 +53,7 @@ class LeadDecision(Entry):
 
     lead: Id = Field(title="Lead", description="Its number in the artifact of the campaign's leads.")
     decision: Choice = Field(title="Decision", description="Approved leads are researched further and written to.")
-    reason: Reason = Field(default=Reason.none, title="Reason", description="Kept with the decision.")
+    reason: Reason = Field(default=_NONE, title="Reason", description="Kept with the decision.")
 
 
 class QuestionAnswer(Entry):
@@ -84,7 +71,7 @@ class DraftDecision(Entry):
     decision: DraftChoice = Field(
         title="Decision", description="Approved drafts leave in their window. Regenerated ones are written anew."
     )
-    reason: Reason = Field(default=Reason.none, title="Reason", description="Kept with a rejection.")
+    reason: Reason = Field(default=_NONE, title="Reason", description="Kept with a rejection.")
 
 
 @dataclass(frozen=True)
@@ -112,6 +99,10 @@ async def take_decisions(
     return {"done": len(outcomes) - refused, "refused": refused}
 
 
+def _said(reason: Reason) -> str:
+    return "" if reason == _NONE else reason
+
+
 async def _outcome(deed: Deed) -> str:
     """Empty where it was done, else why it was refused."""
     try:
@@ -124,11 +115,11 @@ async def _outcome(deed: Deed) -> str:
 def _of_lead(row: LeadDecision) -> Deed:
     async def do(wiring: Wiring) -> None:
         async with wiring.uow() as uow:
-            decision = GateDecision(row.decision.value)
-            await decide(uow, row.lead, decision, who=WHO, now=wiring.now(), reason=row.reason.value)
+            decision = GateDecision(row.decision)
+            await decide(uow, row.lead, decision, who=WHO, now=wiring.now(), reason=_said(row.reason))
             await uow.commit()
 
-    return Deed(f"lead {row.lead}: {row.decision.value}", do)
+    return Deed(f"lead {row.lead}: {row.decision}", do)
 
 
 def _of_answer(row: QuestionAnswer) -> Deed:
@@ -148,12 +139,12 @@ def _of_answer(row: QuestionAnswer) -> Deed:
 
 def _of_draft(row: DraftDecision) -> Deed:
     async def do(wiring: Wiring) -> None:
-        if row.decision is DraftChoice.regenerate:
+        if row.decision == "regenerate":
             await regenerate(
                 wiring.uow, row.draft, agents=wiring.agents, config=wiring.config, answers={}, who=WHO, now=wiring.now()
             )
             return
-        if row.decision is DraftChoice.approve:
+        if row.decision == "approve":
             refused = await take_no_mail(wiring.uow, [row.draft], config=wiring.config)
             approval = Approval(
                 config=wiring.config, links=wiring.links, who=WHO, now=wiring.now(), takes_no_mail=refused
@@ -162,6 +153,6 @@ def _of_draft(row: DraftDecision) -> Deed:
                 await approve(uow, [row.draft], approval)
             return
         async with wiring.uow() as uow:
-            await reject(uow, row.draft, reason=row.reason.value, who=WHO, now=wiring.now())
+            await reject(uow, row.draft, reason=_said(row.reason), who=WHO, now=wiring.now())
 
-    return Deed(f"draft {row.draft}: {row.decision.value}", do)
+    return Deed(f"draft {row.draft}: {row.decision}", do)

@@ -45,7 +45,8 @@ class PrefectServer:
             "PREFECT_HOME": str(self.home),
             "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self.database}",
             "PREFECT_UI_ENABLED": "true" if self._ui else "false",
-            "PREFECT__SERVER_EPHEMERAL": "1",
+            "PREFECT_UI_API_URL": self.api_url,
+            **({} if self._ui else {"PREFECT__SERVER_EPHEMERAL": "1"}),
             "PREFECT__SERVER_FINAL": "1",
             "DO_NOT_TRACK": "1",
         }

@@ -101,13 +101,13 @@ async def compare(url: str) -> tuple[tuple[float, float], tuple[float, float]]:
     client = LLMClient("openai-compatible/x", settings=ProviderSettings(openai_base_url=url))
     asking = structured(SCHEMA_FIRST[0], PROMPT.output)
     options: Any = OPTIONS
-    messages: Any = asking.framed(conversation(rendered(PROMPT, "openai-compatible/x").text, SCHEMA_FIRST[0], PROMPT.output))
+    messages: Any = asking.framed(
+        conversation(rendered(PROMPT, "openai-compatible/x").text, SCHEMA_FIRST[0], PROMPT.output)
+    )
     async with openai.AsyncOpenAI(base_url=url, api_key="none", max_retries=0) as bare:
 
         async def ask_bare() -> None:
-            await bare.chat.completions.create(
-                model="x", messages=messages, extra_body=asking.body, **options
-            )
+            await bare.chat.completions.create(model="x", messages=messages, extra_body=asking.body, **options)
 
         async def ask_client() -> None:
             await client.complete(PROMPT)

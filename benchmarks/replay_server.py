@@ -53,6 +53,10 @@ class ReplayServer(HostServer):
         return self._hosts.get(request.host, self._site)(request)
 
     def _venue(self, request: Request) -> Answer:
+        if request.path.startswith("/api/v1/"):
+            return self._hn_search(request)
+        if request.path.startswith("/v0/"):
+            return self._hn_item(request)
         return companies_api(request, tables=self._tables)
 
     def _site(self, request: Request) -> Answer:
@@ -63,13 +67,28 @@ class ReplayServer(HostServer):
         return self._recorded(request.path, r"/companies/([\w-]+)", "yc/pages/{}.html")
 
     def _hn_search(self, request: Request) -> Answer:
+        if request.path == "/api/v1/search_by_date":
+            return Answer.json({"hits": self._hn_threads()})
         if request.path != "/api/v1/search":
             return self._recorded(request.path, r"/api/v1/items/(\d+)", "hn/algolia_items_{}.json")
         parts = [part for key in HN_SEARCH_KEYS for part in (key, request.query.get(key, ""))]
         name = re.sub(r"\W", "_", "_".join(parts))
         return self._file(self._data / "yc" / "hn_search" / f"{name}.json")
 
+    def _hn_threads(self) -> list[dict[str, Any]]:
+        """The recorded threads as the hits of a search, the newest first."""
+        threads = [
+            json.loads(file.read_text(encoding="utf-8")) for file in (self._data / "hn").glob("algolia_items_*.json")
+        ]
+        hits = [
+            {"objectID": str(thread["id"]), "title": thread.get("title", ""), "author": thread.get("author", "")}
+            for thread in threads
+        ]
+        return sorted(hits, key=lambda hit: int(hit["objectID"]), reverse=True)
+
     def _hn_item(self, request: Request) -> Answer:
+        if request.path == "/v0/user/whoishiring.json":
+            return Answer.json({"submitted": [int(hit["objectID"]) for hit in self._hn_threads()]})
         return self._recorded(request.path, r"/v0/item/(\d+)\.json", "hn/firebase_item_{}.json")
 
     def _recorded(self, path: str, pattern: str, place: str) -> Answer:

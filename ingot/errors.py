@@ -112,7 +112,10 @@ class VenueError(AgentError):
 
 
 class PageError(IngotError):
-    """A web page that could not be read; `reason` is one word (blocked, timeout, status, empty, type, size, network)."""
+    """A web page that could not be read.
+
+    `reason` is one word: blocked, robots, crawl-delay, busy, timeout, status, redirects, empty, type, size, network.
+    """
 
     def __init__(self, message: str, *, reason: str, hint: str = "", **fields: Any) -> None:
         super().__init__(message, hint=hint, **fields)

@@ -23,13 +23,14 @@ from ingot.config.schema import AppConfig
 from ingot.db.engine import create_engine, sessions
 from ingot.db.migrate import upgrade
 from ingot.db.repositories.model_forms import DatabaseForms
+from ingot.db.repositories.web_cache import DatabaseCache
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.budget import Budget
 from ingot.errors import ConfigError
 from ingot.llm.prices import Prices
 from ingot.llm.providers import ProviderSettings
 from ingot.mail.links import LinkSigner
-from ingot.web.client import WebClient
+from ingot.web.client import WebClient, user_agent
 
 LOCAL_USER = "user_local"
 
@@ -127,7 +128,9 @@ async def opened(
     prices = Prices(read_prices(manager.base_dir), openai_base_url=config.openai_base_url)
     agents = agents_of(config, uow=lambda: SqlAlchemyUnitOfWork(session_factory), prices=prices, offline=offline)
     try:
-        async with WebClient(replay=replay, allow_loopback_source=source) as web:
+        async with web_client(
+            config, uow=lambda: SqlAlchemyUnitOfWork(session_factory), replay=replay, source=source, now=now
+        ) as web:
             wiring = Wiring(
                 config=config,
                 engine=engine,
@@ -156,6 +159,25 @@ async def _tell_hooks(wiring: Wiring) -> None:
         from ingot.actions.hooks import run_hooks
 
         await run_hooks(wiring.uow, base_dir=wiring.base_dir, now=wiring.now)
+
+
+def web_client(
+    config: AppConfig,
+    *,
+    uow: Callable[[], SqlAlchemyUnitOfWork],
+    now: Callable[[], datetime] = utc_now,
+    replay: str | None = None,
+    source: str | None = None,
+) -> WebClient:
+    """The reader of the web as configured; what it reads of the real web is kept in the database."""
+    return WebClient(
+        replay=replay,
+        allow_loopback_source=source,
+        user_agents=config.web.user_agents or [user_agent(config.web.contact)],
+        http2=config.web.http2,
+        store=None if replay else DatabaseCache(uow),  # a replayed page is not what its address holds today
+        clock=now,
+    )
 
 
 def agents_of(

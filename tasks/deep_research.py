@@ -6,17 +6,21 @@ from typing import Any
 
 from prefect import task
 
+from ingot.actions.contacts import published_contacts
 from ingot.actions.grounds import grounds_of, resume_inputs, told
 from ingot.actions.propose import backed_points, note_refused
-from ingot.actions.read_site import read_more
+from ingot.actions.read_contact_files import read_contact_files
+from ingot.actions.read_site import pages_read, read_more
+from ingot.actions.read_yc import KIND, DirectoryPage, directory_url, read_directory
 from ingot.actions.recipient import person_evidence, published_address, recipient
 from ingot.db import ledger
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.email import Tie
 from ingot.domain.event import DomainEvent
-from ingot.domain.intel import Evidence, EvidenceKind, TalkingPoint, TalkingPointKind
+from ingot.domain.intel import Evidence, EvidenceKind, Page, TalkingPoint, TalkingPointKind
 from ingot.domain.job import checksum
 from ingot.domain.lead import Lead
+from ingot.domain.lead_source import LeadSource
 from ingot.domain.lead_state import LeadStatus
 from ingot.domain.user import UserProfile
 from ingot.errors import AgentError
@@ -49,15 +53,19 @@ async def research_person(lead_id: int, job_id: str) -> None:
     wiring = current()
     async with wiring.uow() as uow:
         lead = await uow.leads.get(lead_id)
-        known = await uow.pages.of_lead(lead_id)
+        known, sources = await uow.pages.of_lead(lead_id), await uow.sources.of_lead(lead_id)
         campaign = await uow.campaigns.get(lead.campaign_id or 0)
         profile = await uow.profiles.get(campaign.profile_id or 0)
-    pages = [*known, *await read_more(wiring.web, known, now=wiring.now())]
+    directory = await _directory(lead, known, sources)
+    pages = [*known, *await read_more(wiring.web, known, now=wiring.now()), *_new(directory)]
+    pages += await read_contact_files(wiring.web, pages, now=wiring.now())
     person, reason = recipient(lead, pages, profile)
     address, address_evidence = published_address(lead, pages, person)
     async with wiring.uow() as uow:
         await uow.pages.replace(lead_id, [page for page in pages if page.id is None])
-        evidence = await uow.evidence.keep(lead_id, [*person_evidence(person, pages), *address_evidence])
+        found = [*person_evidence(person, pages), *address_evidence, *(directory.evidence if directory else ())]
+        evidence = await uow.evidence.keep(lead_id, found)
+        await uow.contacts.keep(lead_id, published_contacts(lead, pages, sources))
         brief = await uow.briefs.of_lead(lead_id)
         match = await uow.matches.of_lead(lead_id)
         if address and await uow.suppressed.holds(address):
@@ -80,7 +88,9 @@ async def research_person(lead_id: int, job_id: str) -> None:
         assert stored is not None
         stored.person_name, stored.person_role, stored.person_background = person.name, person.role, person.background
         stored.talking_points, stored.depth, stored.engine = points, 2, engine
-        stored.note = " ".join(filter(None, (stored.note, reason)))
+        stored.pages_read = pages_read(pages)
+        profiles = f"Profiles, which were not read: {person.profiles}." if person.profiles else ""
+        stored.note = " ".join(filter(None, (stored.note, reason, profiles)))
         uow.collect_events(
             DomainEvent(
                 event_type="IntelBriefReady", aggregate_type="lead", aggregate_id=str(lead_id), payload={"depth": 2}
@@ -88,6 +98,19 @@ async def research_person(lead_id: int, job_id: str) -> None:
         )
         await ledger.complete_row(uow, job_id, lead_id, result_ref=f"lead:{lead_id}", now=wiring.now())
         await uow.commit()
+
+
+async def _directory(lead: Lead, known: list[Page], sources: list[LeadSource]) -> DirectoryPage | None:
+    """The company's page in Y Combinator's directory, where the user allows it, the venue names it and it is not read yet."""
+    wiring = current()
+    url = directory_url(lead, sources) if wiring.config.yc_pages else ""
+    if not url or any(page.kind == KIND for page in known):
+        return None
+    return await read_directory(wiring.web, url, now=wiring.now())
+
+
+def _new(directory: DirectoryPage | None) -> list[Page]:
+    return [directory.page] if directory else []
 
 
 async def _talking_points(
@@ -99,7 +122,15 @@ async def _talking_points(
         "person_name": person.name,
         "person_role": person.role,
         "value_proposition": value_proposition,
-        "evidence": [{"id": item.id, "kind": item.kind.value, "quote": item.quote} for item in shown],
+        "evidence": [
+            {
+                "id": item.id,
+                "kind": item.kind.value,
+                "quote": item.quote,
+                "dated": item.dated.date().isoformat() if item.dated else "",
+            }
+            for item in shown
+        ],
         "resume_lines": resume_inputs(profile),
     }
     prompt = Prompt(name="talking_points", agent="research", output=TalkingPoints, inputs=inputs, lead_id=lead.id)

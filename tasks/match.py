@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from prefect import task
 
+from ingot.actions.decide import decide
 from ingot.actions.grounds import grounds_of, resume_inputs, told
-from ingot.actions.propose import note_refused, propose
+from ingot.actions.propose import Proposal, note_refused, propose
+from ingot.actions.score_lead import BY_PREFERENCES, choices_of, score_lead
 from ingot.db import ledger
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
+from ingot.domain.campaign import GateDecision
 from ingot.domain.event import DomainEvent
 from ingot.domain.intel import Evidence, EvidenceKind
 from ingot.domain.job import checksum
 from ingot.domain.lead import Lead
 from ingot.domain.lead_state import LeadStatus
 from ingot.domain.match import Confidence, Match
-from ingot.domain.scoring import CompanyFacts, Score, score_match
+from ingot.domain.scoring import Score
 from ingot.domain.user import UserProfile
 from ingot.errors import AgentError
 from ingot.llm.outputs import ValueProposition
 from ingot.llm.prompt import Prompt
-from ingot.venues.record import from_lead, record_text
 from ingot.wiring import current
 from tasks.lead_task import lead_task
 from tasks.stage import due, run_stage
@@ -38,7 +40,8 @@ async def match(campaign_id: int) -> int:
 async def _inputs(uow: SqlAlchemyUnitOfWork, lead_id: int) -> str:
     lead, profile = await _lead_and_profile(uow, lead_id)
     evidence = [item.quote for item in await uow.evidence.of_lead(lead_id)]
-    return checksum(lead.record, evidence, profile.resume_raw_text, profile.version)
+    choices = await choices_of(uow, lead.user_id)
+    return checksum(lead.record, evidence, profile.resume_raw_text, profile.version, choices.plain())
 
 
 async def _lead_and_profile(uow: SqlAlchemyUnitOfWork, lead_id: int) -> tuple[Lead, UserProfile]:
@@ -49,52 +52,57 @@ async def _lead_and_profile(uow: SqlAlchemyUnitOfWork, lead_id: int) -> tuple[Le
 
 @lead_task("match lead", run_name="match lead {lead_id}")
 async def match_lead(lead_id: int, job_id: str) -> None:
-    """Score one lead in code, and ask for the value proposition."""
+    """Score one lead in code, and ask for the value proposition; nothing is asked about a lead that the user's rules reject."""
     wiring = current()
     async with wiring.uow() as uow:
         lead, profile = await _lead_and_profile(uow, lead_id)
         evidence = await uow.evidence.of_lead(lead_id)
         brief = await uow.briefs.of_lead(lead_id)
+        choices = await choices_of(uow, lead.user_id)
     if brief is None:
         raise AgentError(f"Lead {lead_id} has no brief.", agent="matcher", hint="Run the campaign again.")
-    score = score_match(profile, company_facts(lead, evidence), this_year=wiring.now().year)
-    proposal = await propose(
-        _prompt(lead, evidence, profile, score),
-        grounds_of(lead, evidence, profile, today=wiring.now().date()),
-        agents=wiring.agents,
-    )
+    score = score_lead(lead, evidence, profile, choices, this_year=wiring.now().year)
+    proposal = None
+    if not score.rejection:
+        proposal = await propose(
+            _prompt(lead, evidence, profile, score),
+            grounds_of(lead, evidence, profile, today=wiring.now().date()),
+            agents=wiring.agents,
+        )
     async with wiring.uow() as uow:
-        lead = await uow.leads.get(lead_id)
-        note_refused(uow, lead_id, proposal.refused, "value proposition")
-        await uow.matches.add(
-            Match(
-                lead_id=lead_id,
-                match_score=score.total,
-                value_proposition=proposal.text,
-                # The engine may know less than the facts suggest, never more.
-                confidence_level=min(proposal.confidence, score.confidence, key=_CONFIDENCES.index),
-                breakdown=score.breakdown(),
-                engine=proposal.engine,
+        await _record(uow, lead_id, score, proposal)
+        if score.rejection:
+            await decide(
+                uow, lead_id, GateDecision.reject, who=BY_PREFERENCES, now=wiring.now(), reason=score.rejection
             )
-        )
-        uow.collect_events(
-            lead.move(LeadStatus.matched),
-            DomainEvent(
-                event_type="ValuePropGenerated",
-                aggregate_type="lead",
-                aggregate_id=str(lead_id),
-                payload={"score": score.total},
-            ),
-        )
         await ledger.complete_row(uow, job_id, lead_id, result_ref=f"match:{score.total}", now=wiring.now())
         await uow.commit()
 
 
-def company_facts(lead: Lead, evidence: list[Evidence]) -> CompanyFacts:
-    """What the score is computed from: the record and every quote."""
-    roles = [item.statement for item in evidence if item.kind is EvidenceKind.role]
-    text = "\n".join([record_text(from_lead(lead)), *(item.quote for item in evidence)])
-    return CompanyFacts(text=text, team_size=lead.team_size, open_role=roles[0] if roles else "")
+async def _record(uow: SqlAlchemyUnitOfWork, lead_id: int, score: Score, proposal: Proposal | None) -> None:
+    """Store the match and move the lead."""
+    lead = await uow.leads.get(lead_id)
+    match = Match(
+        lead_id=lead_id,
+        match_score=score.total,
+        confidence_level=score.confidence,
+        breakdown=score.breakdown(),
+    )
+    if proposal is not None:
+        note_refused(uow, lead_id, proposal.refused, "value proposition")
+        match.value_proposition, match.engine = proposal.text, proposal.engine
+        # The engine may know less than the facts suggest, never more.
+        match.confidence_level = min(proposal.confidence, score.confidence, key=_CONFIDENCES.index)
+    await uow.matches.add(match)
+    uow.collect_events(
+        lead.move(LeadStatus.matched),
+        DomainEvent(
+            event_type="ValuePropGenerated",
+            aggregate_type="lead",
+            aggregate_id=str(lead_id),
+            payload={"score": score.total},
+        ),
+    )
 
 
 def _prompt(lead: Lead, evidence: list[Evidence], profile: UserProfile, score: Score) -> Prompt[ValueProposition]:

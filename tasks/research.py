@@ -7,7 +7,7 @@ from datetime import datetime
 
 from prefect import task
 
-from ingot.actions.read_site import read_home
+from ingot.actions.read_site import pages_read, read_first, read_home
 from ingot.db import ledger
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.event import DomainEvent
@@ -15,6 +15,7 @@ from ingot.domain.intel import Evidence, EvidenceKind, IntelBrief, Page
 from ingot.domain.job import checksum
 from ingot.domain.lead import Lead
 from ingot.domain.lead_state import LeadStatus
+from ingot.domain.signals import date_in, date_near, is_fresh, is_old, topic_of
 from ingot.errors import AgentError
 from ingot.llm.outputs import CompanyFacts, QuotedFact
 from ingot.llm.prompt import Prompt
@@ -25,6 +26,7 @@ from tasks.stage import due, run_stage
 
 # What a model is shown of one page; the extractive engine reads the same.
 _PAGE_CHARACTERS = 12_000
+_TOPICS = {EvidenceKind.product: "product", EvidenceKind.role: "hiring"}
 
 
 @task(name="research", task_run_name="research")
@@ -42,12 +44,14 @@ async def _company_inputs(uow: SqlAlchemyUnitOfWork, lead_id: int) -> str:
 
 @lead_task("research company", run_name="research lead {lead_id}")
 async def research_company(lead_id: int, job_id: str) -> None:
-    """Read the record and the home page, keep what they say as evidence, write the brief."""
+    """Read the record, the home page and one or two more, keep what they say as evidence, write the brief."""
     wiring = current()
     async with wiring.uow() as uow:
         lead = await uow.leads.get(lead_id)
-    home = await read_home(wiring.web, lead, now=wiring.now())
-    record = record_page(lead, now=wiring.now())
+    now = wiring.now()
+    home = await read_home(wiring.web, lead, now=now)
+    others = await read_first(wiring.web, home, now=now)
+    record = record_page(lead, now=now)
     prompt = Prompt(
         name="research_company",
         agent="research",
@@ -56,13 +60,14 @@ async def research_company(lead_id: int, job_id: str) -> None:
             "company_name": lead.company_name,
             "record_text": record.text,
             "record_url": record.url,
-            "pages": [{"url": home.final_url, "text": home.text[:_PAGE_CHARACTERS]}] if home.text else [],
+            "pages": [_shown(page) for page in (home, *others) if page.text],
+            "today": now.date().isoformat(),
         },
         lead_id=lead_id,
     )
     completion = await wiring.agents.ask(prompt)
     facts = completion.value
-    found = verified(facts, [home, record])
+    found = [*verified(facts, [home, record, *others], now=now), *named_roles(lead, record, now=now)]
     if not found:
         raise AgentError(
             f"Nothing that was said of lead {lead_id} stands in its sources.",
@@ -71,9 +76,9 @@ async def research_company(lead_id: int, job_id: str) -> None:
         )
     async with wiring.uow() as uow:
         lead = await uow.leads.get(lead_id)
-        await uow.pages.replace(lead_id, [page for page in (home, record) if page.url])
+        await uow.pages.replace(lead_id, [page for page in (home, record, *others) if page.url])
         await uow.evidence.keep(lead_id, found)
-        await _store_brief(uow, lead, found, home, engine=completion.model)
+        await _store_brief(uow, lead, found, [home, *others], engine=completion.model)
         uow.collect_events(
             lead.move(LeadStatus.researching),
             DomainEvent(
@@ -98,32 +103,73 @@ def record_page(lead: Lead, *, now: datetime) -> Page:
     )
 
 
-def verified(facts: CompanyFacts, pages: list[Page]) -> list[Evidence]:
-    """The facts whose quote stands verbatim in the page they name; a model may invent, a page does not."""
+def verified(facts: CompanyFacts, pages: list[Page], *, now: datetime) -> list[Evidence]:
+    """The facts whose quote stands verbatim in the page they name; a model may invent, a page does not.
+
+    What happened more than a year ago is no signal: with its year in the quote it is kept as a fact, else not at all, since a
+    letter would tell it as if it were new.
+    """
     kinds = [(EvidenceKind.product, facts.product), *((EvidenceKind.signal, signal) for signal in facts.signals)]
     if facts.open_role is not None:
         kinds.append((EvidenceKind.role, facts.open_role))
-    found = [_evidence(kind, fact, pages) for kind, fact in kinds]
-    return [item for item in found if item is not None]
+    found = [_evidence(kind, fact, pages, now=now) for kind, fact in kinds]
+    kept = [item for item in found if item is not None]
+    # Dated news first, so that whoever takes the first takes the freshest.
+    return sorted(kept, key=lambda item: (item.kind is not EvidenceKind.product, not is_fresh(item.dated, now=now)))
 
 
-def _evidence(kind: EvidenceKind, fact: QuotedFact, pages: list[Page]) -> Evidence | None:
+def named_roles(lead: Lead, record: Page, *, now: datetime) -> list[Evidence]:
+    """The roles that the venue's record names as open, each as it stands there."""
+    return [
+        Evidence(
+            kind=EvidenceKind.role,
+            source_url=record.final_url,
+            quote=role,
+            statement=role,
+            topic=_TOPICS[EvidenceKind.role],
+            page_sha256=record.sha256,
+            fetched_at=now,
+        )
+        for role in from_lead(lead).roles
+        if role in record.text
+    ]
+
+
+def _evidence(kind: EvidenceKind, fact: QuotedFact, pages: list[Page], *, now: datetime) -> Evidence | None:
     for page in pages:
         if fact.source in {page.url, page.final_url} and fact.quote in page.text and page.fetched_at is not None:
+            dated = _dated(fact.quote, page, now=now) if kind is EvidenceKind.signal else None
+            if is_old(dated, now=now):
+                if date_in(fact.quote, now=now) is None:
+                    return None
+                kind = EvidenceKind.fact
             return Evidence(
                 kind=kind,
                 source_url=page.final_url,
                 quote=fact.quote,
                 statement=fact.statement,
+                topic=_TOPICS.get(kind) or topic_of(fact.quote),
+                dated=dated,
                 page_sha256=page.sha256,
                 fetched_at=page.fetched_at,
             )
     return None
 
 
+def _dated(quote: str, page: Page, *, now: datetime) -> datetime | None:
+    """When it happened: as the quote or the line beside it says; a post's own date counts for what it tells."""
+    return date_near(page.text, quote, now=now) or (page.published_at if page.kind == "news" else None)
+
+
+def _shown(page: Page) -> dict[str, str]:
+    dated = page.published_at.date().isoformat() if page.published_at and page.kind == "news" else ""
+    return {"url": page.final_url, "text": page.text[:_PAGE_CHARACTERS], "dated": dated}
+
+
 async def _store_brief(
-    uow: SqlAlchemyUnitOfWork, lead: Lead, found: list[Evidence], home: Page, *, engine: str
+    uow: SqlAlchemyUnitOfWork, lead: Lead, found: list[Evidence], pages: list[Page], *, engine: str
 ) -> None:
+    home = pages[0]
     brief = await uow.briefs.of_lead(lead.id or 0) or await uow.briefs.add(
         IntelBrief(company_name=lead.company_name, lead_id=lead.id)
     )
@@ -134,4 +180,5 @@ async def _store_brief(
     brief.person_name, brief.person_role = lead.person_name, lead.person_role
     brief.from_record_only = bool(home.error) or not home.text
     brief.note = f"Made from the venue's record alone: {home.error}" if brief.from_record_only else ""
+    brief.pages_read = pages_read(pages)
     brief.engine, brief.depth = engine, 1

@@ -8,17 +8,13 @@ from typing import Any
 from prefect import task
 
 from ingot.actions.campaign import POOL_PER_LETTER
-from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
-from ingot.domain.campaign import Campaign, Venue
+from ingot.actions.discover import discover, first_look
+from ingot.actions.venues import opened_venue, record_visit
+from ingot.domain.campaign import Campaign
 from ingot.domain.event import DomainEvent
-from ingot.domain.lead import Lead, dedupe_keys
-from ingot.domain.scoring import initial_score
-from ingot.domain.user import UserProfile
 from ingot.errors import IngotError, VenueError
 from ingot.venues.filters import Filters
-from ingot.venues.record import VenueRecord, record_text, to_lead
-from ingot.venues.registry import open_venue
-from ingot.wiring import Wiring, current
+from ingot.wiring import current
 
 # The option in which a campaign remembers for how many letters it has scouted.
 SCOUTED = "scouted_for"
@@ -69,7 +65,7 @@ def _found(visits: list[list[int] | BaseException]) -> set[int]:
 
 @task(name="visit venue", task_run_name="visit venue {number}")
 async def visit(campaign_id: int, number: int) -> list[int]:
-    """Fetch the companies of the campaign's venue `number` (from 0) and store those that are new.
+    """Fetch the companies of the campaign's venue `number` (from 0) and store them: what is new, and what they add.
 
     Returns the ids of the best ones that no campaign has, as many as this campaign could claim.
 
@@ -79,32 +75,38 @@ async def visit(campaign_id: int, number: int) -> list[int]:
     async with wiring.uow() as uow:
         campaign = await uow.campaigns.get(campaign_id)
         profile = await uow.profiles.get(campaign.profile_id or 0)
+        look = await first_look(uow, profile, user_id=wiring.user_id)
     chosen = campaign.options["venues"][number]
-    venue = open_venue(chosen["kind"], chosen["source"])
+    name = chosen["kind"]
     try:
+        async with wiring.uow() as uow:
+            directory = wiring.base_dir / "venues"
+            venue = await opened_venue(uow, chosen["kind"], chosen["source"], directory=directory)
+        name = venue.name
         records = await venue.fetch(wiring.web, _filters(campaign))
         if not records:
             raise VenueError(
-                f"Venue {venue.name} has no company that fits.", hint="Loosen the filters (--tag, --region, --batch)."
+                f"Venue {chosen['kind']} has no company that fits.",
+                hint="Loosen the filters (--tag, --region, --batch).",
             )
     except IngotError as error:
-        await _note_visit(wiring, venue.name, chosen, error=str(error))
+        async with wiring.uow() as uow:
+            await record_visit(uow, name, chosen, now=wiring.now(), error=str(error))
+            await uow.commit()
         raise error from None  # Prefect stores the text of causes, and theirs may name a path of the user's
-    found = [_scored(record, venue.name, profile, wiring.user_id) for record in records]
+    finds = await discover(wiring.uow, records, venue_name=name, look=look, user_id=wiring.user_id)
     async with wiring.uow() as uow:
-        added = await uow.leads.add_discovered(found, user_id=wiring.user_id)
-        await _record_visit(uow, wiring, venue.name, chosen, added=added)
+        await record_visit(uow, name, chosen, now=wiring.now(), added=len(finds.added))
         uow.collect_events(
             DomainEvent(
                 event_type="LeadsDiscovered",
                 aggregate_type="campaign",
                 aggregate_id=str(campaign_id),
-                payload={"added": added},
+                payload={"added": len(finds.added)},
             )
         )
-        keys = {key for _, keys in found for key in keys}
         free = await uow.leads.free_among(
-            keys, user_id=wiring.user_id, limit=POOL_PER_LETTER * campaign.options["limit"]
+            finds.lead_ids, user_id=wiring.user_id, limit=POOL_PER_LETTER * campaign.options["limit"]
         )
         await uow.commit()
     return free
@@ -115,34 +117,3 @@ def _filters(campaign: Campaign) -> Filters:
         key: tuple(value) if isinstance(value, list) else value for key, value in campaign.options["filters"].items()
     }
     return Filters(**given)
-
-
-def _scored(record: VenueRecord, venue_name: str, profile: UserProfile, user_id: str) -> tuple[Lead, tuple[str, ...]]:
-    lead = to_lead(record, venue_name=venue_name, user_id=user_id)
-    lead.initial_score, lead.score_parts = initial_score(
-        profile, text=record_text(record), hiring=record.hiring, website=lead.company_website, team_size=lead.team_size
-    )
-    keys = dedupe_keys(
-        email=lead.person_email,
-        venue=venue_name,
-        venue_ref=lead.venue_ref,
-        website=lead.company_website,
-        company_name=lead.company_name,
-    )
-    return lead, keys
-
-
-async def _note_visit(wiring: Wiring, name: str, chosen: dict[str, Any], *, error: str) -> None:
-    async with wiring.uow() as uow:
-        await _record_visit(uow, wiring, name, chosen, error=error)
-        await uow.commit()
-
-
-async def _record_visit(
-    uow: SqlAlchemyUnitOfWork, wiring: Wiring, name: str, chosen: dict[str, Any], *, added: int = 0, error: str = ""
-) -> None:
-    venue = await uow.venues.named(name) or await uow.venues.add(
-        Venue(venue_name=name, venue_type=chosen["kind"], config_json=dict(chosen))
-    )
-    venue.last_run_at, venue.last_error = wiring.now(), error
-    venue.lead_count_discovered += added

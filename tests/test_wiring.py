@@ -1,16 +1,20 @@
 import asyncio
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from benchmarks.web_safety import World, names
 from ingot.agents import AGENTS
 from ingot.cli.desk import TerminalDesk
 from ingot.config.manager import ConfigManager
 from ingot.config.presets import OFFLINE
 from ingot.errors import ConfigError, DBError
+from ingot.web.client import WebClient, user_agent
 from ingot.wiring import LOCAL_USER, current, is_open, no_progress, opened, provider_settings, utc_now
 from tests.fakes.entities import NOW, make_profile
+from tests.web.site import Answer, running
 
 
 @pytest.fixture
@@ -102,3 +106,19 @@ def test_providers_are_tried_at_least_once(manager: ConfigManager) -> None:
     manager.set("openai_api_key", "sk-test")
     settings = provider_settings(manager.load())
     assert (settings.max_tries, settings.openai_api_key) == (1, "sk-test")
+
+
+async def test_pages_of_the_web_are_kept_and_those_of_a_replay_are_not(
+    manager: ConfigManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager.ensure_tree()
+    manager.set("web.contact", "https://me.example")
+    with running({"/": Answer()}) as site:
+        here = ("127.0.0.1", site.port)
+        inside = partial(WebClient, resolver=names, network=World(site=here, trap=here), delay=0)
+        monkeypatch.setattr("ingot.wiring.WebClient", inside)
+        for replay in (site.origin, None, None):
+            async with opened(manager=manager, replay=replay) as wiring:
+                await wiring.web.get("http://public.example/")
+    assert site.pages == ["/", "/"]
+    assert {headers["user-agent"] for _, _, headers in site.asked} == {user_agent("https://me.example")}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from ingot.db.repositories.web_cache import WebCacheRepository
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.campaign import Campaign, CampaignStatus
 from ingot.domain.event import DomainEvent
@@ -27,6 +28,9 @@ DEFAULTS: dict[str, Any] = {
 
 # How many leads are researched for each letter wanted: some will not fit, some sites say nothing.
 POOL_PER_LETTER = 2
+
+# A page read longer ago than this is read anew; its row would only take room.
+_PAGES_KEPT = timedelta(days=30)
 
 # Of a lead that a letter will be written to, or was.
 IN_WORK = (LeadStatus.approved, LeadStatus.drafted, LeadStatus.sent, LeadStatus.replied)
@@ -69,6 +73,7 @@ async def open_campaign(
         campaign.options = {**campaign.options, **given, **({"scouted_for": 0} if looks_elsewhere else {})}
         campaign.profile_id = profile_id
         campaign.status = CampaignStatus.active
+    await WebCacheRepository(uow.session).forget_before(now - _PAGES_KEPT)
     await uow.commit()
     return campaign
 

@@ -23,11 +23,13 @@ from ingot.domain.job import AuditLevel, AuditType
 from ingot.domain.lead import Lead
 from ingot.domain.lead_state import LeadStatus
 from ingot.domain.match import Match
+from ingot.domain.roles import closest_role
 from ingot.domain.tone import max_words, tone_for
 from ingot.domain.user import UserProfile
 from ingot.errors import UnbackedClaims, ValidationError
 from ingot.llm.outputs import Letter
 from ingot.llm.prompt import Prompt
+from ingot.venues.hacker_news import HACKER_NEWS
 
 __all__ = ["MAX_DRAFTS", "PARTS", "Dossier", "check_parts", "load_dossier", "store_letter", "write_letter"]
 
@@ -80,7 +82,7 @@ class Dossier:
             "person_role": brief.person_role,
             "tone": tone.value,
             "max_words": max_words(tone),
-            "open_role": roles[0] if roles else "",
+            "open_role": closest_role([profile.headline, *(job.title for job in profile.experience[:2])], roles),
             "product": products[0] if products else "",
             "evidence": [
                 {
@@ -104,9 +106,9 @@ class Dossier:
 
 
 def _origin(source_url: str, lead: Lead) -> str:
-    """Who says it: the company's `site`, its public `profile` at the venue, or the user's own `notes` (a file of leads)."""
+    """Who says it: the company's `site`, its `profile` or `post` at the venue, or the user's own `notes` (a file of leads)."""
     if source_url == lead.record.get("url"):
-        return "profile"
+        return "post" if lead.source_venue == HACKER_NEWS else "profile"
     return "site" if source_url.startswith(("http://", "https://")) else "notes"
 
 

@@ -30,6 +30,15 @@ async def lead_page(uow: SqlAlchemyUnitOfWork, lead_id: int) -> dict[str, Any]:
     return {
         "lead": {name: getattr(lead, name) for name in _FIELDS} | {"match_score": match.match_score if match else None},
         "tables": {
+            "Sources": [
+                {
+                    "venue": item.venue_name,
+                    "name": item.record.get("company_name", ""),
+                    "url": item.url,
+                    "person": item.record.get("person_email") or item.record.get("person_name") or "",
+                }
+                for item in await uow.sources.of_lead(lead_id)
+            ],
             "Match": match.breakdown if match else [],
             "Talking points": [
                 {"kind": point.kind.value, "text": point.text, "evidence": point.evidence_id}
@@ -37,10 +46,17 @@ async def lead_page(uow: SqlAlchemyUnitOfWork, lead_id: int) -> dict[str, Any]:
             ]
             if brief
             else [],
+            "Pages read": [
+                {"url": page["url"], "why": page["why"], "outcome": page["outcome"]} for page in brief.pages_read
+            ]
+            if brief
+            else [],
             "Evidence": [
                 {
                     "id": item.id,
                     "kind": item.kind.value,
+                    "topic": item.topic,
+                    "dated": item.dated.date().isoformat() if item.dated else "",
                     "quote": item.quote,
                     "source": item.source_url,
                     "fetched": item.fetched_at.isoformat(timespec="seconds"),

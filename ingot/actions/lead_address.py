@@ -12,11 +12,14 @@ from ingot.mail.address import wire_address
 
 
 async def set_address(uow: SqlAlchemyUnitOfWork, lead_id: int, address: str, *, who: str) -> Lead:
-    """Store the address. Commits. Refused where it is none, is suppressed, is another lead's, or the letter is queued."""
+    """Store the address. Commits. Refused where it is none, suppressed, dead, another lead's, or the letter is queued."""
     lead = await uow.leads.get(lead_id)
     wire_address(address, smtputf8=True)
     if await uow.suppressed.holds(address):
         raise ValidationError("This address is on the suppression list.", hint="Nobody there is written to.")
+    host = address.rpartition("@")[2].lower()
+    if normal_email(address) in {normal_email(item.address) for item in await uow.contacts.dead_at(host)}:
+        raise ValidationError("A letter to this address came back: it does not exist.", hint="Find another one.")
     other = await uow.leads.known_as(f"email:{normal_email(address)}", user_id=lead.user_id)
     if other is not None and other.id != lead_id:
         raise ValidationError(f"Lead {other.id} has this address.", hint="Nobody gets two letters.")

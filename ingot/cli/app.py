@@ -8,8 +8,13 @@ from typing import Annotated
 
 import typer
 
+import ingot.cli.contacts
+import ingot.cli.explain
 import ingot.cli.outbox
-import ingot.cli.replies  # noqa: F401 - both hang their commands on mail_app
+import ingot.cli.preferences
+import ingot.cli.profile_edit
+import ingot.cli.replies
+import ingot.cli.weights  # noqa: F401 - these hang their commands on the apps of others
 from ingot import __version__
 from ingot.cli.agents import agents_app
 from ingot.cli.campaigns import campaign_app
@@ -26,6 +31,7 @@ from ingot.cli.profile import profile_app
 from ingot.cli.serve import serve
 from ingot.cli.stats import stats
 from ingot.cli.suppress import suppress_app
+from ingot.cli.venues import venues_app
 from ingot.errors import ConfigError, DBError, IngotError, ValidationError
 
 app = typer.Typer(
@@ -45,6 +51,7 @@ app.add_typer(leads_app, name="leads")
 app.add_typer(mail_app, name="mail")
 app.add_typer(models_app, name="models")
 app.add_typer(suppress_app, name="suppress")
+app.add_typer(venues_app, name="venues")
 app.add_typer(campaign_app, name="campaign")
 app.add_typer(agents_app, name="agents")
 app.add_typer(data_app, name="data")

@@ -63,7 +63,10 @@ def main(flow: Flow) -> None:
             str | None, typer.Option(help="PDF, DOCX or text; - reads pasted text. Default: the stored profile.")
         ] = None,
         venue: Annotated[
-            list[str] | None, typer.Option(help="yc or csv; may be given more than once. Default: yc.")
+            list[str] | None,
+            typer.Option(
+                help="yc, hn, csv, json, rss or one of your own (`ingot venues list`); may be given more than once. Default: yc."
+            ),
         ] = None,
         source: Annotated[
             list[str] | None, typer.Option(help="File or URL of the venue, in the order of --venue.")

@@ -134,7 +134,7 @@ def address(
     lead_id: Annotated[int, typer.Argument(parser=an_id, metavar="ID", help="A lead's id.")],
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The address that you found for this person.")],
 ) -> None:
-    """Say where a lead is written to. Nothing is guessed, so an address that nobody published has to come from you."""
+    """Say where a lead is written to, where you know it. What is published: ingot leads contacts ID."""
     from ingot.cli.console import out, text
 
     async def deed(wiring: Wiring) -> Lead:

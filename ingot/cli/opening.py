@@ -27,9 +27,10 @@ def an_id(given: str) -> int:
     return int(given)
 
 
-def with_wiring(deed: Callable[[Wiring], Awaitable[R]]) -> R:
+def with_wiring(deed: Callable[[Wiring], Awaitable[R]], *, source: str | None = None) -> R:
     """Open, do, close. The heavy imports happen here, not when the help is shown.
 
+    `source` is the loopback server that a venue's data may be read from.
     Raises `DBError` where the database does not answer, and `ValidationError` for text that cannot be stored.
     """
     from sqlalchemy.exc import DBAPIError
@@ -37,7 +38,7 @@ def with_wiring(deed: Callable[[Wiring], Awaitable[R]]) -> R:
     from ingot.wiring import opened
 
     async def _run() -> R:
-        async with opened() as wiring:
+        async with opened(source=source) as wiring:
             return await deed(wiring)
 
     try:

@@ -25,6 +25,24 @@ def _one_line(value: str) -> str:
     return value.strip()
 
 
+def _for_a_header(value: str) -> str:
+    # HTTP headers are sent as ASCII; a bracket would end the comment that this stands in.
+    if not re.fullmatch(r"[ -~]*", value) or re.search(r"[()\\]", value):
+        raise ValueError("must be plain ASCII without brackets, such as https://me.example or me@me.example")
+    return value
+
+
+def _user_agents(value: Any) -> Any:
+    """As a person types them, `a | b`: they hold commas and semicolons themselves."""
+    return [part.strip() for part in value.split("|") if part.strip()] if isinstance(value, str) else value
+
+
+def _printable_ascii(value: str) -> str:
+    if not re.fullmatch(r"[ -~]+", value):
+        raise ValueError("must be plain ASCII, which headers are sent as")
+    return value
+
+
 def _one_line_secret(value: SecretStr) -> SecretStr:
     # Not trimmed: a password may end in a space.
     _one_line(value.get_secret_value())
@@ -121,6 +139,8 @@ def _web_address(value: str) -> str:
 
 Line = Annotated[str, AfterValidator(_one_line)]
 Secret = Annotated[SecretStr, AfterValidator(_one_line_secret)]
+Contact = Annotated[Line, AfterValidator(_for_a_header)]
+UserAgents = Annotated[list[Annotated[Line, AfterValidator(_printable_ascii)]], BeforeValidator(_user_agents)]
 Lines = Annotated[str, AfterValidator(_lines)]
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
 Port = Annotated[int, Field(ge=1, le=65535)]

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, m
 
 from ingot.config.fields import (
     WEEKDAYS,
+    Contact,
     Days,
     Line,
     Lines,
@@ -19,6 +20,7 @@ from ingot.config.fields import (
     Secret,
     Stances,
     TimeOfDay,
+    UserAgents,
     WebAddress,
     Zone,
 )
@@ -26,7 +28,7 @@ from ingot.config.presets import OFFLINE
 from ingot.errors import ConfigError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-SECRET_FIELDS = ("smtp.password", "anthropic_api_key", "openai_api_key")
+SECRET_FIELDS = ("smtp.password", "anthropic_api_key", "openai_api_key", "hunter_api_key")
 """The only list of secrets: these are SecretStr here and `__encrypted__:...` on disk."""
 
 
@@ -119,6 +121,17 @@ class BudgetConfig(_Section):
     day_tokens: Annotated[int, Field(ge=0)] = 0
 
 
+class WebConfig(_Section):
+    """How INGOT shows itself to the sites it reads: as INGOT, with `contact` (an address of the web or of mail) if given.
+
+    `user_agents` are shown instead, one a site in turn; `http2` needs the extra of that name.
+    """
+
+    contact: Contact = ""
+    user_agents: UserAgents = Field(default_factory=list)
+    http2: bool = False
+
+
 class WindowConfig(_Section):
     """When letters may leave, in the recipient's or `time_zone`'s local time: from `start` until before `end`."""
 
@@ -134,7 +147,10 @@ class WindowConfig(_Section):
 
 
 class AppConfig(_Section):
-    """Everything the user can choose. Empty text means "not given"; scores are 0-100."""
+    """Everything the user can choose. Empty text means "not given"; scores are 0-100.
+
+    `yc_pages` lets research read a company's page in Y Combinator's directory, which its terms of use bar.
+    """
 
     smtp: SmtpConfig = Field(default_factory=SmtpConfig)
     imap: ImapConfig = Field(default_factory=ImapConfig)
@@ -148,6 +164,9 @@ class AppConfig(_Section):
     llm_fallback_chain: ModelNames = Field(default_factory=list)
     entailment_model: ModelName | Literal[""] = ""
     budget: BudgetConfig = Field(default_factory=BudgetConfig)
+    web: WebConfig = Field(default_factory=WebConfig)
+    yc_pages: bool = False
+    hunter_api_key: Secret = SecretStr("")
     max_retries: Annotated[int, Field(ge=0, le=10)] = 3
     model_timeout_seconds: Annotated[int, Field(ge=1, le=3600)] = 180
     caps: CapsConfig = Field(default_factory=CapsConfig)

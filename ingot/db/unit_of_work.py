@@ -13,6 +13,7 @@ from ingot.db.repositories.contacts import ContactRepository
 from ingot.db.repositories.deliveries import AccountRepository, DeliveryRepository
 from ingot.db.repositories.evaluations import EvaluationRepository
 from ingot.db.repositories.inbox import AnswerRepository, CursorRepository, InboxRepository
+from ingot.db.repositories.lead_sources import LeadSourceRepository
 from ingot.db.repositories.leads import LeadRepository
 from ingot.db.repositories.letters import LetterRepository, QuestionRepository
 from ingot.db.repositories.preferences import PreferenceRepository
@@ -38,6 +39,7 @@ class SqlAlchemyUnitOfWork:
         self.venues = VenueRepository(self.session)
         self.suppressed = SuppressionRepository(self.session)
         self.leads = LeadRepository(self.session)
+        self.sources = LeadSourceRepository(self.session)
         self.letters = LetterRepository(self.session)
         self.questions = QuestionRepository(self.session)
         self.profiles = ProfileRepository(self.session)

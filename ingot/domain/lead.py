@@ -40,6 +40,30 @@ SHARED_HOSTS = frozenset(
         "wordpress.com",
         "carrd.co",
         "about.me",
+        "wellfound.com",
+        "angel.co",
+        "crunchbase.com",
+        "gitlab.com",
+        "airtable.com",
+        "typeform.com",
+        "forms.gle",
+        "bit.ly",
+        "t.me",
+        "indeed.com",
+        "glassdoor.com",
+        "boards.greenhouse.io",
+        "job-boards.greenhouse.io",
+        "job-boards.eu.greenhouse.io",
+        "jobs.lever.co",
+        "jobs.eu.lever.co",
+        "jobs.ashbyhq.com",
+        "apply.workable.com",
+        "jobs.smartrecruiters.com",
+        "careers.smartrecruiters.com",
+        "ats.rippling.com",
+        "app.dover.com",
+        "jobs.gusto.com",
+        "join.com",
     }
 )
 
@@ -122,18 +146,31 @@ def website_host(website: str) -> str:
         host = (urlsplit(text).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    if "." not in host or any(host == shared or host.endswith(f".{shared}") for shared in SHARED_HOSTS):
-        return ""
-    return host
+    return "" if "." not in host or _is_shared(host) else host
+
+
+def _is_shared(host: str) -> bool:
+    labels = host.split(".")
+    return any(".".join(labels[at:]) in SHARED_HOSTS for at in range(len(labels) - 1))
+
+
+def email_host(address: str) -> str:
+    """The company's host where the address is at one of its own; empty for free mail and hosts that many share."""
+    host = website_host(normal_email(address).rpartition("@")[2])
+    return "" if host in FREE_MAIL else host
 
 
 def dedupe_keys(*, email: str, venue: str, venue_ref: str, website: str, company_name: str) -> tuple[str, ...]:
-    """The only author of lead identities: the address where there is one, else venue id and website host.
+    """The only author of lead identities: the mailbox, the venue's id, and the company's host, as far as they are known.
 
-    A record with neither is known by its company name within its venue.
+    The host is that of the website, else that of the address. A record with none of the three is known by its
+    company name within its kind of venue (`venue` up to a colon). Records that share a key are one company.
     """
-    if email:
-        return (f"email:{normal_email(email)}",)
-    host = website_host(website)
-    keys = tuple(key for key in (venue_ref and f"{venue}:{venue_ref}", host and f"host:{host}") if key)
-    return keys or (f"{venue}:name:{' '.join(company_name.lower().split())}",)
+    host = website_host(website) or email_host(email)
+    keys = (
+        email and f"email:{normal_email(email)}",
+        venue_ref and f"{venue}:{venue_ref}",
+        host and f"host:{host}",
+    )
+    found = tuple(key for key in keys if key)
+    return found or (f"{venue.partition(':')[0]}:name:{' '.join(company_name.lower().split())}",)

@@ -67,6 +67,16 @@ def country_of_domain(domain: str) -> str:
     return code if code in _countries() and ending not in GENERIC_DOMAINS else ""
 
 
+def country_named(name: str) -> str:
+    """The code of the country of exactly this name or code ("Germany", "DE", "UK"), or "" where it is none."""
+    if name.upper() in {"UK", *_countries()}:
+        return "GB" if name.upper() == "UK" else name.upper()
+    rows = ((code, names) for code, _, _, names in _rows(COUNTRY_TABLE))
+    return next(
+        (code for code, names in rows if _folded(name) in {_folded(one.removeprefix("~")) for one in names}), ""
+    )
+
+
 class _Reading(NamedTuple):
     """One meaning of a name. A `weak` one counts only where another part of the text supports it."""
 

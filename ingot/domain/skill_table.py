@@ -2,9 +2,14 @@
 
 A leading `=` means that the spelling counts only with exactly these capitals, because the word in small letters
 is also plain English ("go", "rust", "spark"). An alias never repeats its own name.
+
+Curated by hand after the technologies of the Stack Overflow developer survey (survey.stackoverflow.co/2024/technology)
+and the CNCF landscape (landscape.cncf.io); other trades are in `trade_skills`.
 """
 
 from __future__ import annotations
+
+from ingot.domain.trade_skills import TRADE_SKILLS
 
 SKILL_TABLE: dict[str, str] = {
     "language": """
@@ -37,11 +42,12 @@ SKILL_TABLE: dict[str, str] = {
         Solidity
         SQL
         =Bash: shell scripting, =Shell
+        =Lua
+        F#
         PowerShell
         HTML: HTML5
         CSS: CSS3
         WebAssembly: WASM
-        Verilog: SystemVerilog
         CUDA
     """,
     "backend": """
@@ -70,6 +76,10 @@ SKILL_TABLE: dict[str, str] = {
         Hibernate
         Prisma
         =Temporal.io
+        Symfony
+        Micronaut
+        Quarkus
+        Axum
     """,
     "frontend": """
         =React: React.js, ReactJS
@@ -90,9 +100,9 @@ SKILL_TABLE: dict[str, str] = {
         =Cypress
         Selenium
         =Jest
+        Storybook
+        Webpack
         =Electron
-        Figma
-        Web accessibility: WCAG, =a11y
     """,
     "mobile": """
         iOS
@@ -128,6 +138,9 @@ SKILL_TABLE: dict[str, str] = {
         Supabase
         etcd
         pgvector
+        MariaDB
+        Memcached
+        ScyllaDB
         =Pinecone
         Qdrant
     """,
@@ -167,7 +180,6 @@ SKILL_TABLE: dict[str, str] = {
         Natural language processing: =NLP
         Computer vision
         Reinforcement learning
-        Large language models: large language model, =LLM, =LLMs
         Retrieval-augmented generation: retrieval augmented generation, =RAG
         Recommender systems: recommender system, recommendation systems
         MLOps
@@ -191,6 +203,7 @@ SKILL_TABLE: dict[str, str] = {
         Vertex AI
         =Ray
         vLLM
+        Speech recognition
         ONNX
         Triton Inference Server: =Triton
         Jupyter: Jupyter Notebook, Jupyter Notebooks
@@ -208,7 +221,6 @@ SKILL_TABLE: dict[str, str] = {
         Cloudflare Workers: Cloudflare
         Heroku
         Vercel
-
         Serverless
     """,
     "infrastructure": """
@@ -243,9 +255,7 @@ SKILL_TABLE: dict[str, str] = {
         eBPF
         =Nix: NixOS
         PagerDuty
-        Embedded systems: embedded firmware
-        =ROS: ROS2, ROS 2
-        =FPGA: FPGAs
+        Incident response
     """,
     "security": """
         OAuth: OAuth2, OAuth 2.0
@@ -281,7 +291,6 @@ SKILL_TABLE: dict[str, str] = {
         Product management
         Technical writing
         Blockchain: =Web3
-        =Unity: Unity3D
-        Unreal Engine: =Unreal
     """,
+    **TRADE_SKILLS,
 }

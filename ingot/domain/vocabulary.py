@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ingot.domain.words import plain, words
+from ingot.domain.words import plain, stem, tokens
 
 STOP_WORDS = frozenset(
     "a about after all also an and any are as at be because been before being both but by can could did do does each even every for "
@@ -18,6 +18,4 @@ STOP_WORDS = frozenset(
 @lru_cache(maxsize=4096)  # a campaign holds the same lines against each other again and again
 def content_stems(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning; numbers are not among them."""
-    return frozenset(
-        word.stem for word in words(plain(text)) if len(word.text) > 1 and word.text.lower() not in STOP_WORDS
-    )
+    return frozenset(stem(word) for word in tokens(plain(text)) if len(word) > 1 and word.lower() not in STOP_WORDS)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from ingot.domain.claim_words import FAMILY_OF, IRREGULAR, NEUTRAL
 
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*(?:['’][^\W\d_]+)*", re.UNICODE)
+_UNPLAIN = re.compile(r"[^\x20-\x7e\n\t]")
 _DISGUISED_NUMBER = re.compile(r"[$£€][lIO]\d|\d[lIO](?=[\d%])|(?<![\w.])[lI]\d+(?=%|\s*percent)")
 _QUOTE_MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"})
 _MICRO = re.compile(r"(?<![^\W\d])μ(?=(?:s|m|g|l|A|V|W|F)\b)")
@@ -41,15 +42,17 @@ class Word:
 
 def plain(text: str) -> str:
     """The text in NFKC form with plain digits, quotes and dashes, and without invisible characters."""
-    if text.isascii() and text.isprintable():
+    if _UNPLAIN.search(text) is None:
         return text
-    characters = []
-    for character in unicodedata.normalize("NFKC", text):
-        if unicodedata.category(character) in {"Cf", "Mn", "Cc"} and character not in "\n\t":
-            continue
-        digit = unicodedata.decimal(character, None)
-        characters.append(character if digit is None else str(digit))
-    return "".join(characters).translate(_QUOTE_MARKS)
+    return _UNPLAIN.sub(_plain_character, unicodedata.normalize("NFKC", text)).translate(_QUOTE_MARKS)
+
+
+def _plain_character(found: re.Match[str]) -> str:
+    character = found[0]
+    if unicodedata.category(character) in {"Cf", "Mn", "Cc"}:
+        return ""
+    digit = unicodedata.decimal(character, None)
+    return character if digit is None else str(digit)
 
 
 def disguised(text: str) -> str:
@@ -88,6 +91,11 @@ def foreign_script(text: str, known: str) -> str:
         if not is_latin and token not in _GREEK_SYMBOLS and not _MICRO.match(token) and token not in known:
             return str(token)
     return ""
+
+
+def tokens(text: str) -> set[str]:
+    """The different words of a text in normal form as they are spelled, where their places do not matter."""
+    return set(_WORD.findall(text))
 
 
 def words(text: str) -> list[Word]:

@@ -9,6 +9,7 @@ from ingot.llm.outputs import (
     Entailment,
     Letter,
     Questions,
+    ReadResume,
     ReplyLabel,
     ReplyWants,
     SuggestedAnswer,
@@ -27,5 +28,6 @@ ANSWERS: dict[str, type[Answer]] = {
     "classify_reply": ReplyLabel,
     "read_question": ReplyWants,
     "suggest_answer": SuggestedAnswer,
+    "read_resume": ReadResume,
 }
 """By the prompt's name."""

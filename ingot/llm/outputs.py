@@ -138,3 +138,38 @@ class SuggestedAnswer(Answer):
     """An answer that the user may send: from the greeting to the user's name. Recipient and subject are not the model's."""
 
     body: Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=1500)]
+
+
+Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+
+
+class ReadJob(Answer):
+    """A job as the résumé names it; every value is copied from there."""
+
+    title: Short
+    company: Short
+    start: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
+    end: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
+    lines: Annotated[
+        list[Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]], Field(max_length=25)
+    ]
+
+
+class ReadSchool(Answer):
+    """A school as the résumé names it."""
+
+    school: Short
+    degree: Short
+    start: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
+    end: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
+
+
+class ReadResume(Answer):
+    """What a résumé says, sorted. Addresses, numbers and links are read by code and have no field here."""
+
+    name: Short
+    headline: Short
+    location: Short
+    skills: Annotated[list[Short], Field(max_length=80)]
+    jobs: Annotated[list[ReadJob], Field(max_length=25)]
+    schools: Annotated[list[ReadSchool], Field(max_length=12)]

@@ -57,6 +57,7 @@ _INPUTS: dict[str, Any] = {
     "scheduling_link": "https://cal.example/jona",
     "signals": [_SIGNAL],
     "subject": "Re: Your planner in Rust",
+    "today": "2026-09-01",
     "talking_points": [{"kind": "achievement", "text": "Tarnside moved its query planner to Rust.", "evidence_id": 6}],
     "terms": ["planner"],
     "tone": "engineering",

@@ -9,7 +9,7 @@ from ingot.resume.dates import find_dates
 from ingot.resume.sections import known_section
 from ingot.resume.words import FIRM, TITLE, is_place, place_in
 
-_EMAIL = re.compile(r"[A-Za-z0-9][\w.+'-]*@[A-Za-z0-9](?:[\w-]*\.)+[A-Za-z]{2,24}(?![\w@])")
+_EMAIL = re.compile(r"(?<![\w.+'-])[A-Za-z0-9][\w.+'-]{0,63}@[A-Za-z0-9](?:[\w-]*\.)+[A-Za-z]{2,24}(?![\w@])")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().–/-]{6,20}\d(?:\s*(?:x|ext\.?)\s*\d+)?(?![\w/])")
 _GITHUB = re.compile(r"github\.com/([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)/?(?![\w/.-])", re.IGNORECASE)
 _LINKEDIN = re.compile(r"linkedin\.com/(in|pub)/([\w%.-]+\w)", re.IGNORECASE)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingot.errors import ResumeError
-from ingot.resume.text import TextLine
+from ingot.resume.text import BULLET, TextLine
 
 MAX_XML_BYTES = 30_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -116,7 +116,9 @@ def _paragraph(paragraph: ET.Element) -> Iterator[TextLine]:
     for part in text.split("\n"):
         if part.strip():
             heading = style.lower().startswith(("heading", "title"))
-            yield TextLine(text=part, style=look, bullet=listed and not heading, gap=heading)
+            sign = BULLET.match(part)  # typed by hand in place of a list
+            bullet = (listed or sign is not None) and not heading
+            yield TextLine(text=part[sign.end() :] if sign and bullet else part, style=look, bullet=bullet, gap=heading)
     for box in _boxes(paragraph):
         yield from _blocks(box)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingot.resume.dates import DURATION, DateSpan, find_dates, is_date_only
-from ingot.resume.words import TITLE, is_place
+from ingot.resume.words import SCHOOL, TITLE, is_place
 
 _LABELS = re.compile(
     r"(?:highlights|responsibilities|key responsibilities|(?:key )?achievements|keywords|technologies|courses|summary"
@@ -100,6 +100,8 @@ def _head_start(lines: Sequence[str], at: int, previous: int, reach: int) -> int
     bounded = previous < 0
     for index in range(at - 1, previous, -1):
         if not lines[index] and above:
+            if len(above) < reach and _stands_apart(lines, index - 1, previous):
+                continue  # a page break or a wide space inside the head
             bounded = True
             break
         if lines[index]:
@@ -114,6 +116,13 @@ def _head_start(lines: Sequence[str], at: int, previous: int, reach: int) -> int
             break
         taken.append(index)
     return min(taken, default=at)
+
+
+def _stands_apart(lines: Sequence[str], at: int, previous: int) -> bool:
+    """Whether a line names a job or a school and belongs to nothing above it."""
+    if at <= previous or not _is_head(lines[at]) or not (_names_a_job(lines[at]) or SCHOOL.search(lines[at])):
+        return False
+    return at - 1 <= previous or not lines[at - 1] or is_bullet(lines[at - 1])
 
 
 def _names_a_job(line: str) -> bool:

@@ -11,7 +11,8 @@ from ingot.resume import contact
 from ingot.resume.dates import find_dates
 from ingot.resume.entries import Entry, is_bullet, is_label, split_entries
 from ingot.resume.read import ResumeText
-from ingot.resume.sections import Section, split_sections
+from ingot.resume.section_words import Section
+from ingot.resume.sections import split_sections
 from ingot.resume.skills import skills_in
 from ingot.resume.words import DEGREE, FIRM, SCHOOL, TITLE, is_place, place_in
 
@@ -40,6 +41,7 @@ def extract_profile(resume: ResumeText) -> UserProfile:
             "No name was found in the résumé.",
             hint="Put the name on the first line, or paste the text with the name on top.",
         )
+    near = header + _around(resume.text.splitlines(), email)
     profile = UserProfile(
         name=name,
         headline=headline,
@@ -51,8 +53,8 @@ def extract_profile(resume: ResumeText) -> UserProfile:
         github_url=github,
         linkedin_url=linkedin,
         email=email,
-        phone=contact.phone("\n".join(header), resume.links),
-        location=contact.location(header),
+        phone=contact.phone("\n".join(near), resume.links),
+        location=contact.location(near),
         resume_raw_text=resume.text,
         source_name=resume.source_name,
     )
@@ -63,6 +65,12 @@ def extract_profile(resume: ResumeText) -> UserProfile:
             hint="Import one with experience, education, projects or skills.",
         )
     return profile
+
+
+def _around(lines: Sequence[str], email: str) -> list[str]:
+    """The lines beside the e-mail address: a column without a heading follows whatever section stands before it."""
+    at = next((index for index, line in enumerate(lines) if email and email in line), None)
+    return [] if at is None else [line for line in lines[max(at - 3, 0) : at + 4] if line and not is_bullet(line)]
 
 
 def _lines(sections: Iterable[tuple[Section, list[str]]], wanted: Section) -> list[list[str]]:
@@ -140,7 +148,8 @@ def _by_commas(text: str) -> tuple[str, str]:
 
 
 def _without_place(text: str) -> str:
-    place = place_in(text)
+    _, comma, last = text.rpartition(",")
+    place = place_in(text) or (last if comma and is_place(last) else "")
     return text.removesuffix(place).strip(" ,") or text if place else text
 
 

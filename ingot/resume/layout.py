@@ -10,8 +10,10 @@ from itertools import pairwise
 from statistics import median
 
 from ingot.resume.columns import Block, reading_order
+from ingot.resume.dates import find_dates, is_date_only
 from ingot.resume.pdf import Page
-from ingot.resume.sections import Section, known_section
+from ingot.resume.section_words import Section
+from ingot.resume.sections import known_section
 from ingot.resume.spans import Row, Span, page_rows
 from ingot.resume.text import TextLine, close_letter_spacing, join_wrapped
 
@@ -108,7 +110,12 @@ def _join(rows: Block) -> list[TextLine]:
     open_row: Row | None = None
     for row in rows:
         first = row[0]
-        if open_row is not None and _continues(open_row, row, rows):
+        if open_row is not None and _continues_beside(open_row, row):
+            told, _, aside = lines[-1].text.partition("\t")
+            lines[-1] = replace(lines[-1], text=f"{join_wrapped(told, first.text)}\t{aside}")
+            open_row = [replace(open_row[0], x1=first.x1, y=first.y), *open_row[1:]]
+            continue
+        if open_row is not None and _continues(open_row, row, rows, lines[-1].text):
             lines[-1] = replace(lines[-1], text=join_wrapped(lines[-1].text, " ".join(span.text for span in row)))
             open_row = [replace(open_row[0], x0=first.x0, x1=row[-1].x1, y=first.y, text=row[-1].text)]
             continue
@@ -117,7 +124,7 @@ def _join(rows: Block) -> list[TextLine]:
             TextLine(
                 text="\t".join(span.text for span in row),
                 style=_style(first),
-                bullet=first.bullet,
+                bullet=first.bullet and not any(is_date_only(span.text) for span in row),  # an icon beside a date
                 gap=open_row is None or step < 0 or step > max(1.25 * usual, 1.5 * first.size),
             )
         )
@@ -125,13 +132,13 @@ def _join(rows: Block) -> list[TextLine]:
     return lines
 
 
-def _continues(above: Row, row: Row, rows: Block) -> bool:
+def _continues(above: Row, row: Row, rows: Block, line: str) -> bool:
     first, last = row[0], above[-1]
     if len(above) > 1 or len(row) > 1 or first.bullet:
         return False
     if any(known_section(close_letter_spacing(span.text)) for span in (first, last)):
         return False
-    if _NUMBERED.match(first.text) or (_LABELLED.match(first.text) and _LABELLED.match(last.text)):
+    if _NUMBERED.match(first.text) or (_LABELLED.match(first.text) and _LABELLED.match(line)):
         return False
     if abs(first.size - last.size) > 0.6 or not 0 < first.y - last.y < 1.9 * first.size:
         return False
@@ -141,6 +148,19 @@ def _continues(above: Row, row: Row, rows: Block) -> bool:
     word = first.text.split(" ")[0]
     width = (first.x1 - first.x0) * len(word) / len(first.text)
     return last.x1 + 0.2 * first.size + width > edge - 1
+
+
+def _continues_beside(above: Row, row: Row) -> bool:
+    """Whether a row goes on with a text that reached the date at its right, and so had to wrap."""
+    first, beside = row[0], above[-1]
+    if len(above) != 2 or len(row) != 1 or first.bullet or not is_date_only(beside.text):
+        return False
+    head = above[0]
+    alike = head.font == first.font and abs(head.size - first.size) < 0.6 and abs(head.x0 - first.x0) < 3
+    close = 0 < first.y - head.y < 1.6 * first.size
+    width = (first.x1 - first.x0) * len(first.text.split(" ")[0]) / len(first.text)
+    reached = head.x1 + 0.2 * first.size + width > beside.x0 - 2.5 * first.size
+    return alike and close and reached and find_dates(first.text) is None and known_section(first.text) is None
 
 
 def _right_edge(span: Span, rows: Block) -> float:

@@ -12,7 +12,7 @@ from ingot.resume.sections import known_section
 from ingot.resume.text import BULLET, TextLine, join_wrapped, normalise
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\(<?([^)\s>]+)>?[^)\n]*\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(<?([^)\s>]{1,2000})>?[^)\n]{0,300}\)")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
 _WRAPPED_FROM = 60  # characters: a shorter line ended because its writer ended it
 

@@ -14,6 +14,7 @@ MAX_FILE_BYTES = 20_000_000
 MAX_TEXT_CHARACTERS = 120_000  # fifteen full pages hold about half of it
 _ZIP, _PDF, _OLD_OFFICE, _RTF = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf"
 _ENDINGS = {"PDF": (".pdf",), "Word file": (".docx", ".docm"), "text": (".txt", ".text", ".md", ".markdown")}
+ENDINGS = frozenset(ending for endings in _ENDINGS.values() for ending in endings)  # names of files that say a kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +29,28 @@ class ResumeText:
     source_name: str
 
 
+def read_bytes(data: bytes, *, ending: str, source_name: str = "") -> ResumeText:
+    """The text of a PDF, Word, text or Markdown file; `ending` is that of its name. Raises `ResumeError` with the reason."""
+    if len(data) > MAX_FILE_BYTES:
+        raise ResumeError(
+            f"The file is larger than {MAX_FILE_BYTES // 1_000_000} MB.", hint="Export it again without pictures."
+        )
+    if not data.strip(b"\x00\t\n\r "):
+        raise ResumeError("The file is empty.", hint="Import a file that holds the résumé.")
+    lines, links = _lines(data, ending=ending)
+    return _resume_text(lines, links, source_name)
+
+
 def read_resume(source: Path) -> ResumeText:
-    """The text of a PDF, Word, text or Markdown file. Raises `ResumeError` with the reason where it cannot be read."""
+    """The same for a file of one's own making, in this process; one from elsewhere is for `ingot.resume.apart`."""
     try:
-        size = source.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise ResumeError(
-                f"The file is larger than {MAX_FILE_BYTES // 1_000_000} MB.", hint="Export it again without pictures."
-            )
-        data = source.read_bytes()
+        with source.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError as error:
         raise ResumeError("The résumé file does not exist.", hint="Check the path.") from error
     except OSError as error:
         raise ResumeError("The résumé file cannot be opened.", hint="Check the path and its permissions.") from error
-    if not data.strip(b"\x00\t\n\r "):
-        raise ResumeError("The file is empty.", hint="Import a file that holds the résumé.")
-    lines, links = _lines(data, ending=source.suffix.lower())
-    return _resume_text(lines, links, source.name)
+    return read_bytes(data, ending=source.suffix.lower(), source_name=source.name)
 
 
 def read_pasted(text: str) -> ResumeText:

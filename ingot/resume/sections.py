@@ -5,61 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from enum import Enum
 
+from ingot.domain.skills import find_skills
 from ingot.resume.dates import find_dates
+from ingot.resume.section_words import HEADINGS, Section
 from ingot.resume.text import TextLine
 from ingot.resume.words import TITLE
 
-
-class Section(Enum):
-    """What a part of the résumé is about; `other` is a heading that is not used further."""
-
-    header = "header"
-    summary = "summary"
-    experience = "experience"
-    education = "education"
-    projects = "projects"
-    skills = "skills"
-    contact = "contact"
-    other = "other"
-
-
-_HEADINGS: dict[Section, str] = {
-    Section.summary: "summary|about|about me|profile|personal profile|objective|career objective|personal statement"
-    "|professional summary|executive summary|career summary|summary of qualifications|introduction|bio|biography",
-    Section.experience: "experience|work experience|professional experience|employment|employment history|work history"
-    "|work|career|career history|relevant experience|industry experience|internships|internship experience|internship"
-    "|experiences|positions|professional background|work and experience|job experience|research experience"
-    "|teaching experience|military experience|leadership experience|career experience|technical experience"
-    "|engineering experience|other experience|additional experience|selected experience|positions held",
-    Section.education: "education|academic background|education and training|academic history|studies|qualifications"
-    "|academic qualifications|educational background|education and qualifications|academics|schooling",
-    Section.projects: "projects|personal projects|side projects|selected projects|open source|open source projects"
-    "|key projects|academic projects|projects experience|project experience|technical projects|notable projects"
-    "|open source contributions|research projects|relevant projects|project",
-    Section.skills: "skills|technical skills|core skills|key skills|skills and tools|technologies|core competencies"
-    "|competencies|expertise|areas of expertise|technical expertise|skill set|tech stack|skills and technologies"
-    "|tools|tools and technologies|technical proficiencies|professional skills|programming|programming skills"
-    "|strengths|technical strengths|hard skills|soft skills|skills and expertise|computer skills|featured skills"
-    "|specialties|skills summary|relevant skills|skills and abilities|programming languages|technologies and tools",
-    Section.contact: "contact|contact me|contact information|contact details|personal details|personal information"
-    "|links|find me online|personal data|social|profiles|contacts",
-    Section.other: "awards|honors|honours|honors and awards|awards and honors|achievements|accomplishments|publications"
-    "|selected publications|certifications|certificates|certification|licenses and certifications|languages|interests"
-    "|hobbies|volunteering|volunteer|volunteer experience|volunteer work|references|patents|talks|presentations"
-    "|activities|extracurricular activities|courses|coursework|relevant coursework|memberships|training|affiliations"
-    "|societies|research|teaching|committees|writing|community|hobbies and interests|extra curricular activity"
-    "|most proud of|life philosophy|referees|scholarships|selected honors|invited talks|background|leadership"
-    "|leadership and activities|awards and achievements|program committees|conferences|a day of my life|speaking",
-}
-_KNOWN = {name: section for section, names in _HEADINGS.items() for name in names.split("|")}
+_KNOWN = {name: section for section, names in HEADINGS.items() for name in names.split("|")}
+_AND = re.compile(r"\s(?:&|\+|und|et|y|e|en|i|and)\s|&")
 _LEVEL = re.compile(r"master|expert|advanced|intermediate|beginner|proficient|novice|senior|junior", re.IGNORECASE)
 
 
 def known_section(text: str) -> Section | None:
     """The section a heading opens, or None where the line is no heading this program knows."""
-    words = re.sub(r"[^\w\s]", " ", text.replace("&", " and ").lower()).split()
+    words = re.sub(r"[^\w\s]", " ", _AND.sub(" and ", text.lower())).split()
     if not 0 < len(words) <= 5 or len(text) > 50:
         return None
     if words[-1] == "and":
@@ -118,16 +78,29 @@ def split_sections(text: str) -> list[tuple[Section, list[str]]]:
         section = known_section(line.lstrip("# ").rstrip(":")) if "\t" not in line else None
         plausible = apart or not composed
         if section is not None and line[:1] not in "•-*" and plausible:
-            sections.append((section, []))
+            tongues = section is Section.other and _names_tongues(line)
+            sections.append((Section.skills if tongues and _lists_code(lines, index) else section, []))
         elif apart and line and not line.startswith("•"):
-            block = lines[
-                index + 1 : next((at for at in range(index + 2, len(lines)) if not lines[at - 1] + lines[at]), None)
-            ]
-            listing = _lists_skills(block, within=sections[-1][0] is Section.skills)
+            listing = _lists_skills(_block(lines, index), within=sections[-1][0] is Section.skills)
             sections.append((Section.skills if listing else Section.other, []))
         else:
             sections[-1][1].append(line)
     return sections
+
+
+def _block(lines: Sequence[str], heading: int) -> Sequence[str]:
+    """The lines below a heading, up to the two blank lines above the next."""
+    stop = next((at for at in range(heading + 2, len(lines)) if not lines[at - 1] + lines[at]), None)
+    return lines[heading + 1 : stop]
+
+
+def _names_tongues(line: str) -> bool:
+    return re.sub(r"\W", "", line).lower() == "languages"
+
+
+def _lists_code(lines: Sequence[str], heading: int) -> bool:
+    """Whether what is called "Languages" are those that programs are written in."""
+    return len(find_skills("\n".join(_block(lines, heading)[:12]))) >= 2
 
 
 def _lists_skills(block: Sequence[str], *, within: bool) -> bool:

@@ -103,18 +103,22 @@ def _span(piece: Sequence[Glyph], spaces: Sequence[float]) -> Span:
 
 
 def _fold_bullets(row: Row) -> Row:
-    """A bullet sign, alone or in front of its words, becomes the mark `bullet` of those words."""
+    """A bullet sign, alone or in front of its words, becomes the mark `bullet` of those words.
+
+    A column on the right has bullets too: there the sign stands nearer to its words than to what is left of it.
+    """
     folded: Row = []
     pending: Span | None = None
-    for span in row:
+    for index, span in enumerate(row):
         sign, _, words = span.text.partition(" ")
         if sign[0] in BULLETS:
             sign, words = sign[0], span.text[1:].strip()
-        if len(sign) == 1 and sign in BULLETS + WEAK_BULLETS and (words or span is row[0]):
+        if len(sign) == 1 and sign in BULLETS + WEAK_BULLETS and (words or _opens(row, index)):
             pending = span
             if words:
                 shift = span.x0 + (len(span.text) - len(words)) * (span.x1 - span.x0) / len(span.text)
-                folded.append(replace(span, text=words, x0=shift, bullet=span is row[0]))
+                opens = span is row[0] or sign in BULLETS
+                folded.append(replace(span, text=words, x0=shift, bullet=opens))
                 pending = None
         elif pending is not None and span.x0 - pending.x1 < _BULLET_REACH:
             folded.append(replace(span, bullet=True))
@@ -122,6 +126,15 @@ def _fold_bullets(row: Row) -> Row:
         else:
             folded.append(span)
     return folded
+
+
+def _opens(row: Row, index: int) -> bool:
+    """Whether a lone sign opens the row or a column of it, rather than standing between two texts."""
+    if index == 0:
+        return True
+    if index + 1 == len(row):
+        return False
+    return row[index].x0 - row[index - 1].x1 > 1.5 * (row[index + 1].x0 - row[index].x1)
 
 
 def _mark(span: Span, marks: Sequence[tuple[float, float]]) -> Span:

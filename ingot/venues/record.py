@@ -13,7 +13,8 @@ from ingot.domain.lead import Lead
 class VenueRecord:
     """One company. `team_size` is None where unknown, `hiring` is None where the venue does not say.
 
-    `url` is where the venue shows the record, `raw` the record as the venue gave it.
+    `roles` are what it hires for, `url` is where the venue shows the record and `published` the day (ISO 8601) it gives
+    for it, `raw` the record as the venue gave it.
     """
 
     company_name: str
@@ -27,10 +28,12 @@ class VenueRecord:
     industry: str = ""
     industries: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     batch: str = ""
     hiring: bool | None = None
     active: bool = True
     url: str = ""
+    published: str = ""
     person_name: str = ""
     person_email: str = ""
     person_role: str = ""
@@ -51,6 +54,7 @@ def known_size(value: Any) -> int | None:
 def record_text(record: VenueRecord) -> str:
     """The record as lines of readable text, whitespace collapsed: a source that evidence can quote verbatim."""
     labelled = (
+        ("Roles", ", ".join(record.roles)),
         ("Location", record.location),
         ("Regions", ", ".join(record.regions)),
         ("Industry", record.industry),

@@ -7,6 +7,7 @@ import zlib
 import httpx
 
 from ingot.errors import PageError
+from ingot.web.limits import Limits
 
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 _PLAIN = frozenset({"", "identity"})
@@ -19,28 +20,38 @@ def too_large(side: str) -> PageError:
 
 
 class BoundedBody:
-    """Collects a body chunk by chunk; never holds more than `max_decoded` bytes plus one."""
+    """Collects a body chunk by chunk; never holds more than `max_decoded` bytes plus one.
 
-    def __init__(self, *, encoding: str, max_wire: int, max_decoded: int) -> None:
+    With `cut`, what is over a limit is left out instead of being an error, and `full` tells so.
+    """
+
+    def __init__(self, *, encoding: str, max_wire: int, max_decoded: int, cut: bool = False) -> None:
         if encoding not in _PLAIN | _COMPRESSED:
             raise PageError("The page is compressed in a way INGOT did not ask for.", reason="type")
         self._decoder = zlib.decompressobj(_GZIP_OR_ZLIB) if encoding in _COMPRESSED else None
-        self._max_wire, self._max_decoded = max_wire, max_decoded
+        self._max_wire, self._max_decoded, self._cut = max_wire, max_decoded, cut
         self._wire = 0
         self._out = bytearray()
+        self.full = False
 
     def feed(self, chunk: bytes) -> None:
         """Take one chunk as it came over the wire; raises `PageError` (size, network)."""
+        room = max(0, self._max_wire - self._wire)
         self._wire += len(chunk)
         if self._wire > self._max_wire:
-            raise too_large("on the wire")
-        self._decode(chunk)
+            self._over("on the wire")
+        self._decode(chunk[:room])
         if len(self._out) > self._max_decoded:
-            raise too_large("when unpacked")
+            self._over("when unpacked")
+
+    def _over(self, side: str) -> None:
+        if not self._cut:
+            raise too_large(side)
+        self.full = True
 
     def _decode(self, chunk: bytes) -> None:
         if self._decoder is None:
-            self._out += chunk
+            self._out += chunk[: self._max_decoded + 1 - len(self._out)]
             return
         while chunk and (room := self._max_decoded + 1 - len(self._out)) > 0:
             if self._decoder.eof:  # gzip files may follow each other in one body
@@ -53,15 +64,17 @@ class BoundedBody:
 
     def finish(self) -> bytes:
         """The whole body; raises `PageError(reason="network")` where compressed data ends too early."""
-        if self._decoder is not None and self._wire and not self._decoder.eof:
+        if self._decoder is not None and self._wire and not (self._decoder.eof or self.full):
             raise PageError("The page ended before its end.", reason="network", hint="Try again later.")
-        return bytes(self._out)
+        return bytes(self._out[: self._max_decoded])
 
 
-async def read_body(response: httpx.Response, *, max_wire: int, max_decoded: int) -> bytes:
-    """The decoded body of a streamed response; limits are in bytes."""
+async def read_body(response: httpx.Response, limits: Limits) -> bytes:
+    """The decoded body of a streamed response, within its limits."""
     encoding = response.headers.get("content-encoding", "").strip().lower()
-    body = BoundedBody(encoding=encoding, max_wire=max_wire, max_decoded=max_decoded)
+    body = BoundedBody(encoding=encoding, max_wire=limits.wire, max_decoded=limits.decoded, cut=limits.cut)
     async for chunk in response.aiter_raw(16_384):
         body.feed(chunk)
+        if body.full:
+            break
     return body.finish()

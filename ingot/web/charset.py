@@ -67,13 +67,29 @@ def decode(body: bytes, *, content_type: str = "") -> str:
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body.removeprefix(mark).decode(encoding, errors="replace")
-    for label in _declared(body, content_type):
-        if encoding := _encoding(label):
-            return body.decode(encoding, errors="replace")
+    if declared := _name(body, content_type):
+        return body.decode(declared, errors="replace")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
         return body.decode("cp1252", errors="replace")
+
+
+def as_utf8(body: bytes, *, content_type: str = "") -> bytes:
+    """The page as UTF-8, decoded as `decode` would: for a valid page in UTF-8 that is the body itself."""
+    if _name(body, content_type) == "utf-8" and not body.startswith(codecs.BOM_UTF8):
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass  # decoded below, with signs of replacement
+        else:
+            return body
+    return decode(body, content_type=content_type).encode("utf-8", errors="replace")
+
+
+def _name(body: bytes, content_type: str) -> str:
+    """Python's name of the encoding that is declared and accepted; empty where there is none."""
+    return next(filter(None, map(_encoding, _declared(body, content_type))), "")
 
 
 def _declared(body: bytes, content_type: str) -> Iterator[str]:

@@ -81,13 +81,18 @@ class PinnedBackend(httpcore.AsyncNetworkBackend):
     """Resolves, requires all addresses to be public, and connects to the very address that was checked.
 
     With `replay` every connection goes to that (host, port) instead; `source` is the one loopback
-    (host, port) that may be reached besides, a venue's own server.
+    (host, port) that may be reached besides, a venue's own server. `network` opens what was checked.
     """
 
     def __init__(
-        self, *, resolver: Resolver | None = None, replay: Endpoint | None = None, source: Endpoint | None = None
+        self,
+        *,
+        resolver: Resolver | None = None,
+        replay: Endpoint | None = None,
+        source: Endpoint | None = None,
+        network: httpcore.AsyncNetworkBackend | None = None,
     ) -> None:
-        self._inner = httpcore.AnyIOBackend()
+        self._inner = network or httpcore.AnyIOBackend()
         self._resolver = resolver or resolve
         self._replay = replay
         self._source = source

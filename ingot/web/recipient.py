@@ -16,6 +16,14 @@ _ENGINEERING_LEAD = re.compile(
     re.IGNORECASE,
 )
 _FOUNDER = re.compile(r"\b(?:co-?)?founder|\bceo\b|\bowner\b|chief executive|geschäftsführer", re.IGNORECASE)
+# Of a founder whose title tells nothing: what the page says of the work they did.
+_BUILDER = re.compile(
+    r"\b(?:software|staff|lead|principal|senior|ml|ai|backend|frontend|platform|data|infrastructure|founding|robotics)\b[\w /&-]{0,20}"
+    r"\bengineer(?:ing)?\b|(?:product|design) (?:&|and) engineering\b|\bengineered\b|\bcto\b|computer science|machine learning|"
+    r"\bdeveloper\b(?! (?:platform|tool|experience|relation|doc|productivity))|\bprogrammer\b|\bcoded\b|"
+    r"(?:^|\W)technical(?: co-?founder|\.|$)",
+    re.IGNORECASE,
+)
 _PEOPLE = re.compile(r"\b(?:hr|human resources|talent|recruit\w*|people)\b", re.IGNORECASE)
 _ENGINEER = re.compile(
     r"engineer|develop|program|software|backend|frontend|full.?stack|devops|sre|data|machine learning|\bml\b|\bai\b|tech",
@@ -33,24 +41,29 @@ def choose_recipient(
     """
     technical = _ENGINEER.search(role_hint) is not None
     small = team_size is not None and team_size <= SMALL_TEAM
-    preferences: tuple[tuple[bool, Callable[[str], bool], str], ...] = (
+    preferences: tuple[tuple[bool, Callable[[PublishedPerson], bool], str], ...] = (
         (
             small and technical,
-            lambda role: _both(role, _FOUNDER, _ENGINEERING_LEAD),
+            lambda person: _both(person.role, _FOUNDER, _ENGINEERING_LEAD),
             "is the technical founder of a small team",
         ),
-        (technical, lambda role: bool(_ENGINEERING_LEAD.search(role)), "leads engineering"),
-        (small, lambda role: bool(_FOUNDER.search(role)), f"is a founder in a team of {SMALL_TEAM} or fewer"),
-        (not technical, lambda role: _leads(role, role_hint), "leads the work you look for"),
-        (True, lambda role: bool(_PEOPLE.search(role)), "is responsible for hiring"),
+        (technical, lambda person: bool(_ENGINEERING_LEAD.search(person.role)), "leads engineering"),
+        (
+            small and technical,
+            lambda person: bool(_FOUNDER.search(person.role) and _BUILDER.search(person.background)),
+            "is a founder of a small team, with a background in engineering",
+        ),
+        (small, lambda person: bool(_FOUNDER.search(person.role)), f"is a founder in a team of {SMALL_TEAM} or fewer"),
+        (not technical, lambda person: _leads(person.role, role_hint), "leads the work you look for"),
+        (True, lambda person: bool(_PEOPLE.search(person.role)), "is responsible for hiring"),
         (
             team_size is None or team_size <= LARGEST_FOUNDERS_READ,
-            lambda role: bool(_FOUNDER.search(role)),
+            lambda person: bool(_FOUNDER.search(person.role)),
             "is a founder, and nobody closer is named",
         ),
     )
     for applies, fits, reason in preferences:
-        if applies and (person := next((person for person in people if fits(person.role)), None)):
+        if applies and (person := next((person for person in people if fits(person)), None)):
             return person, f"{person.role}: {reason}."
     return None, "Nobody whose work it is to read this letter is named on the pages that were read."
 

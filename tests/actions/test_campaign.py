@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -6,7 +7,9 @@ import pytest
 from ingot.actions.campaign import DEFAULTS, means, open_campaign, summary
 from ingot.db import outbox
 from ingot.db.models import Campaign
+from ingot.db.repositories.web_cache import DatabaseCache
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
+from ingot.domain.cached_page import CachedPage
 from ingot.domain.campaign import CampaignStatus, Gate
 from ingot.domain.lead_state import LeadStatus
 from ingot.errors import ConfigError
@@ -47,6 +50,21 @@ async def test_the_same_name_goes_on_with_what_was_chosen_before(uow: UOW):
 
 async def test_users_have_campaigns_of_their_own(uow: UOW):
     assert (await start(uow)).id != (await start(uow, user_id="user_2")).id
+
+
+async def test_pages_that_were_read_over_a_month_ago_are_forgotten(uow: UOW):
+    cache = DatabaseCache(uow)
+    for days in (29, 31):
+        read_at = NOW - timedelta(days=days)
+        await cache.save(
+            CachedPage(
+                url=f"https://site.example/{days}", final_url="", status=200, content_type="", body=b"", sha256="",
+                fetched_at=read_at, expires_at=read_at,
+            )
+        )  # fmt: skip
+    await start(uow)
+    assert await cache.load("https://site.example/29") is not None
+    assert await cache.load("https://site.example/31") is None
 
 
 async def test_an_unknown_option_starts_nothing(uow: UOW):

@@ -70,7 +70,8 @@ def test_the_presets_give_the_promised_models() -> None:
 def test_secrets_are_fields_and_never_shown_by_printing() -> None:
     assert set(SECRET_FIELDS) <= set(FIELD_NAMES)
     config = parse_config(
-        {"smtp": {"password": "hunter2"}, "openai_api_key": "hunter2", "anthropic_api_key": "hunter2"}
+        {"smtp": {"password": "hunter2"}}
+        | dict.fromkeys(("openai_api_key", "anthropic_api_key", "hunter_api_key"), "hunter2")
     )
     assert "hunter2" not in repr(config) + str(config) + config.model_dump_json()
     assert {attribute(config, name).get_secret_value() for name in SECRET_FIELDS} == {"hunter2"}
@@ -130,3 +131,20 @@ def test_days_are_read_as_people_type_them(text: str, days: list[str]) -> None:
 
 def test_an_ollama_host_without_scheme_gains_one() -> None:
     assert parse_config({"ollama_host": "0.0.0.0:11434"}).ollama_host == "http://0.0.0.0:11434"
+
+
+def test_user_agents_are_typed_with_bars_between_them() -> None:
+    typed = "Mozilla/5.0 (X11; Linux) Gecko, like | INGOT/9 "
+    assert parse_config({"web": {"user_agents": typed}}).web.user_agents == [
+        "Mozilla/5.0 (X11; Linux) Gecko, like",
+        "INGOT/9",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("contact", "a)b"), ("contact", "mañana"), ("contact", "a\r\nX: y"), ("user_agents", ["é"])]
+)
+def test_what_no_header_can_carry_is_refused(field: str, value: object) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_config({"web": {field: value}})
+    assert f"web.{field}" in str(caught.value)

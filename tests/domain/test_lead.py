@@ -93,7 +93,9 @@ def test_a_record_always_has_keys_and_always_the_same(email: str, venue: str, re
     assert len(set(first)) == len(first)
     assert first == dedupe_keys(email=email, venue=venue, venue_ref=ref, website=website, company_name=name)
     if email:
-        assert first == (f"email:{normal_email(email)}",)
+        assert f"email:{normal_email(email)}" in first
+    if website_host(website):
+        assert f"host:{website_host(website)}" in first
 
 
 def test_without_address_number_and_website_the_name_within_the_venue_is_the_key():
@@ -103,3 +105,28 @@ def test_without_address_number_and_website_the_name_within_the_venue_is_the_key
         "yc:7",
         "host:mill.example",
     )
+
+
+@pytest.mark.parametrize(
+    ("email", "website", "keys"),
+    [
+        ("bo@mill.example", "https://mill.example", ("email:bo@mill.example", "host:mill.example")),
+        ("bo@mill.example", "", ("email:bo@mill.example", "host:mill.example")),
+        ("bo@agency.example", "mill.example", ("email:bo@agency.example", "host:mill.example")),
+        ("bo@gmail.com", "", ("email:bo@gmail.com",)),
+        ("", "https://jobs.lever.co/mill", ("csv:name:mill",)),
+    ],
+)
+def test_a_company_is_known_by_its_host_also_where_there_is_an_address(
+    email: str, website: str, keys: tuple[str, ...]
+) -> None:
+    assert dedupe_keys(email=email, venue="csv:list-1", venue_ref="", website=website, company_name="Mill") == keys
+
+
+def test_numbers_count_within_one_source_and_names_within_all_lists_of_a_kind() -> None:
+    numbered = [
+        dedupe_keys(email="", venue=f"csv:{name}", venue_ref="1", website="", company_name="Mill") for name in "ab"
+    ]
+    named = [dedupe_keys(email="", venue=f"csv:{name}", venue_ref="", website="", company_name="Mill") for name in "ab"]
+    assert numbered == [("csv:a:1",), ("csv:b:1",)]
+    assert named == [("csv:name:mill",)] * 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import random
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
@@ -15,6 +16,7 @@ from ingot.db.engine import create_engine, sessions
 from ingot.db.mapping import start_mappers
 from ingot.db.migrate import upgrade
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
+from ingot.domain.lead import Lead
 
 USER = "user_local"
 
@@ -59,6 +61,28 @@ async def _claim_all(url: str, campaign_id: int, at_a_time: int) -> int:
             taken += claimed
             if not claimed:
                 return taken
+
+
+def discover_all(url: str, seed: int, count: int) -> None:
+    asyncio.run(_discover_all(url, seed, count))
+
+
+async def _discover_all(url: str, seed: int, count: int) -> None:
+    """Every process finds the same companies in its own venue and its own order, a few at a time."""
+    numbers = list(range(count))
+    random.Random(seed).shuffle(numbers)
+    async with _opened(url) as factory:
+        for start in range(0, count, 7):
+            found = [
+                (
+                    Lead(company_name=f"Company {n}", source_venue=f"venue{seed}", venue_ref=str(n)),
+                    (f"venue{seed}:{n}", f"host:company{n}.example"),
+                )
+                for n in numbers[start : start + 7]
+            ]
+            async with SqlAlchemyUnitOfWork(factory) as work:
+                await work.leads.add_discovered(found, user_id=USER)
+                await work.commit()
 
 
 def upgrade_now(url: str) -> None:

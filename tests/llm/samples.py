@@ -21,6 +21,7 @@ INPUTS: dict[str, dict[str, Any]] = {
         "record_text": "Millpond builds a queue for sensor data.",
         "record_url": "https://venue.example/millpond",
         "pages": [{"url": "https://millpond.example/", "text": HOSTILE}],
+        "today": "2026-09-01",
     },
     "value_proposition": {
         "company_name": "Millpond",
@@ -80,6 +81,7 @@ INPUTS: dict[str, dict[str, Any]] = {
         "body": HOSTILE,
     },
     "classify_reply": {"company_name": "Millpond", "subject": "Re: Rust at Millpond", "words": HOSTILE},
+    "read_resume": {"resume_text": f"Ada Quill\n{HOSTILE}\nRust"},
     "read_question": {"company_name": "Millpond", "words": HOSTILE},
     "entail": {
         "company_name": "Millpond",

@@ -87,7 +87,13 @@ def test_at_most_eight_different_signals_are_kept() -> None:
 
 
 async def test_a_company_nothing_is_known_of_is_an_error_and_no_invention() -> None:
-    inputs = {"company_name": "Millpond", "record_text": "Millpond", "record_url": "https://v.example", "pages": []}
+    inputs = {
+        "company_name": "Millpond",
+        "record_text": "Millpond",
+        "record_url": "https://v.example",
+        "pages": [],
+        "today": "2026-11-22",
+    }
     prompt = Prompt(name="research_company", agent="research", output=CompanyFacts, inputs=inputs)
     with pytest.raises(LLMValidationError, match="Too little is known"):
         await ExtractiveEngine("extractive").answer(prompt)

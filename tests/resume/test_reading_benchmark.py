@@ -34,7 +34,7 @@ def collection(tmp_path: Path) -> Path:
 
 
 def test_it_counts_what_is_right_and_names_each_refusal(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--data", str(collection), "--json"]) == 0
+    assert main(["--data", str(collection), "--json"]) == 1
 
     report = json.loads(capsys.readouterr().out)
     assert report["shares"]["name"] == {"right": 1, "of": 1}
@@ -45,8 +45,10 @@ def test_it_counts_what_is_right_and_names_each_refusal(collection: Path, capsys
 
 
 def test_it_prints_a_table(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--data", str(collection)]) == 0
-    assert "employers      1 of     1  100.0%" in capsys.readouterr().out
+    assert main(["--data", str(collection)]) == 1
+    told = capsys.readouterr().out
+    assert "employers      1 of     1  100.0%   target 85%" in told
+    assert told.endswith("missed: bullets, skills\n")
 
 
 def test_it_says_when_there_is_no_collection(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,8 @@ from ingot.db.tables import lead
 from ingot.domain.campaign import Venue
 from ingot.errors import VenueError
 from ingot.sample import SampleServer
+from ingot.venues.skeleton import Reads, skeleton
+from ingot.venues.source_name import source_name
 from ingot.wiring import Wiring
 from tasks.scout import SCOUTED
 from tests.fakes.plain_stages import CAMPAIGN
@@ -23,6 +25,7 @@ pytestmark = pytest.mark.long
 
 
 MISSING = {"kind": "csv", "source": "/nowhere/rowan-adeyemi/companies.csv"}
+MISSING_NAME = source_name("csv", MISSING["source"])
 
 
 async def choose(wiring: Wiring, *venues: dict[str, Any]) -> None:
@@ -58,7 +61,7 @@ async def test_one_of_two_venues_down_does_not_stop_the_other(at: At, sample: Sa
     async with at("pinned") as wiring:
         await choose(wiring, MISSING, {"kind": "yc", "source": sample.url})
         assert await tasks.scout.scout(CAMPAIGN) == 12
-        assert "could not be opened" in (await venue(wiring, "csv")).last_error
+        assert "could not be opened" in (await venue(wiring, MISSING_NAME)).last_error
         assert (await venue(wiring, "yc")).last_error == ""
 
 
@@ -67,7 +70,7 @@ async def test_all_venues_down_is_an_error_and_stands_at_each(at: At, sample: Sa
         await choose(wiring, MISSING, {"kind": "yc", "source": f"{sample.url}nowhere/"})
         with pytest.raises(VenueError):
             await tasks.scout.scout(CAMPAIGN)
-        assert (await venue(wiring, "csv")).last_error
+        assert (await venue(wiring, MISSING_NAME)).last_error
         assert (await venue(wiring, "yc")).last_error
         assert await count_leads(wiring) == 0
 
@@ -80,7 +83,7 @@ async def test_a_venue_that_works_again_loses_its_error(at: At, tmp_path: Path) 
             await tasks.scout.scout(CAMPAIGN)
         path.write_text("company,website,description\nOrnbridge,https://ornbridge.example,Payments in Go.\n")
         assert await tasks.scout.scout(CAMPAIGN) == 1
-        assert (await venue(wiring, "csv")).last_error == ""
+        assert (await venue(wiring, source_name("csv", str(path)))).last_error == ""
 
 
 async def test_no_company_that_fits_is_an_error_that_says_what_to_loosen(at: At) -> None:
@@ -163,3 +166,31 @@ async def test_visits_are_called_by_number_so_that_no_source_reaches_prefect(at:
             await tasks.scout.visit(CAMPAIGN, 0)
     # A flow's log shows causes too.
     assert "rowan" not in "".join(traceback.format_exception(refused.value))
+
+
+async def test_two_lists_have_a_row_each_and_a_company_in_both_is_one_lead(at: At, tmp_path: Path) -> None:
+    lists = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    lists[0].write_text("company,website\nOrnbridge,https://ornbridge.example\n")
+    lists[1].write_text("company,website\nOrnbridge,ornbridge.example\nTallow,https://tallow.example\n")
+    async with at("pinned") as wiring:
+        await choose(wiring, *({"kind": "csv", "source": str(path)} for path in lists))
+        assert await tasks.scout.scout(CAMPAIGN) == 2
+        rows = [await venue(wiring, source_name("csv", str(path))) for path in lists]
+        assert sorted(row.lead_count_discovered for row in rows) in ([0, 2], [1, 1])
+        async with wiring.uow() as uow:
+            both = await uow.leads.known_as("host:ornbridge.example", user_id=wiring.user_id)
+            assert both is not None
+            assert len(await uow.sources.of_lead(both.id or 0)) == 2
+
+
+async def test_a_venue_of_the_users_own_is_scouted_and_a_broken_one_is_told(at: At) -> None:
+    async with at("pinned") as wiring:
+        directory = wiring.base_dir / "venues"
+        directory.mkdir(mode=0o700, exist_ok=True)
+        for name, text in {"mine": skeleton("mine", Reads.json), "broken": "1 / 0"}.items():
+            (directory / f"{name}.py").write_text(text)
+            (directory / f"{name}.py").chmod(0o600)
+        await choose(wiring, {"kind": "broken", "source": None}, {"kind": "mine", "source": None})
+        assert await tasks.scout.scout(CAMPAIGN) == 1
+        assert "cannot be used" in (await venue(wiring, "broken")).last_error
+        assert (await venue(wiring, "mine")).lead_count_discovered == 1

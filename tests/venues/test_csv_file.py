@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.errors import ValidationError, VenueError
-from ingot.venues.csv_file import CSVVenue, parse_csv
+from ingot.venues.company_list import ListVenue
+from ingot.venues.csv_file import parse_csv
 from ingot.venues.filters import Filters
 from ingot.web.client import WebClient
 from tests.web.site import Answer, running
@@ -21,7 +22,7 @@ Otherworks,,,,,,,,
 
 
 def test_every_column_finds_its_field():
-    first, second = parse_csv(LIST.encode())
+    first, second = parse_csv(LIST.encode()).records
     assert (first.company_name, first.website, first.location) == ("Quillmark", "quillmark.example", "Port Ink")
     assert (first.person_name, first.person_email, first.person_role) == ("Ada Quill", "ada@quillmark.example", "CTO")
     assert (first.description, first.tags, first.team_size) == ("Ink, for\nmachines", ("Rust", "ink"), 8)
@@ -39,31 +40,44 @@ def test_every_column_finds_its_field():
     ],
 )
 def test_files_of_many_programs_are_read(content):
-    (record,) = parse_csv(content)
+    (record,) = parse_csv(content).records
     assert (record.company_name, record.website) == ("Quillmark", "quillmark.example")
 
 
 def test_a_contact_that_is_an_address_is_the_address():
-    (record,) = parse_csv(b"company,contact\nQuillmark,ada@quillmark.example\n")
+    (record,) = parse_csv(b"company,contact\nQuillmark,ada@quillmark.example\n").records
     assert (record.person_name, record.person_email) == ("", "ada@quillmark.example")
 
 
-def test_every_bad_line_is_named_and_nothing_is_returned():
+def test_every_bad_line_is_named_and_the_others_are_kept():
     content = (
         b'company,email,team_size,website,notes\nGood,,,,"two\nlines"\n,ada@quillmark.example,,,\n'
-        b"Mail,not an address,,,\nSize,,11-50,,\nSite,,,two words,\nLong,,,,,,,\n"
+        b"Mail,not an address,,,\nSize,,many,,\nSite,,,two words,\nLong,,,,,,,\nAlso good,,,,\n"
     )
-    with pytest.raises(ValidationError) as caught:
-        parse_csv(content)
-    assert caught.value.fields["lines"] == {
+    found = parse_csv(content)
+    assert {item.number: item.reason for item in found.refused} == {
         4: "has no company",
         5: "has an e-mail address that is none",
         6: "has a team size that is not a number",
         7: "has a website with a blank in it",
         8: "has 8 cells, the header 5",
     }
-    assert "line 4 has no company" in str(caught.value)
-    assert "quillmark" not in str(caught.value)
+    assert [record.company_name for record in found.records] == ["Good", "Also good"]
+    assert found.numbers == [2, 9]
+
+
+def test_a_list_without_one_good_row_says_why_without_quoting_it():
+    with pytest.raises(ValidationError, match="row 2 has an e-mail address that is none") as caught:
+        parse_csv(b"company,email\nQuillmark,not an address\n")
+    assert "Quillmark" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("size", "known"), [("8", 8), ("0", None), ("11-50", None), ("1,001 - 5,000", None), ("500+", None)]
+)
+def test_a_range_of_people_is_a_team_of_unknown_size(size, known):
+    (record,) = parse_csv(f'company,employees\nQuillmark,"{size}"\n'.encode()).records
+    assert record.team_size == known
 
 
 @pytest.mark.parametrize(
@@ -87,18 +101,27 @@ async def test_the_list_is_read_from_a_file_and_filtered(tmp_path):
     path = tmp_path / "companies.csv"
     path.write_text(LIST)
     async with WebClient() as web:
-        found = await CSVVenue(path).fetch(web, Filters(tags=("rust",)))
+        found = await ListVenue("csv", path).fetch(web, Filters(tags=("rust",)))
         with pytest.raises(VenueError):
-            await CSVVenue(tmp_path / "missing.csv").fetch(web, Filters())
+            await ListVenue("csv", tmp_path / "missing.csv").fetch(web, Filters())
     assert [record.company_name for record in found] == ["Quillmark"]
+
+
+async def test_a_bad_row_is_told_by_the_venue_and_loses_no_other(tmp_path):
+    path = tmp_path / "companies.csv"
+    path.write_text(LIST + ",x.example,,,,,,,\n")
+    async with WebClient() as web:
+        venue = ListVenue("csv", path)
+        assert len(await venue.fetch(web, Filters())) == 2
+    assert venue.refused == ["row 5 has no company"]
 
 
 async def test_the_list_is_read_from_an_address():
     with running({"/list.csv": Answer(body=LIST.encode(), content_type="text/csv")}) as site:
         async with WebClient(allow_loopback_source=site.origin, delay=0) as web:
-            assert len(await CSVVenue(f"{site.origin}/list.csv").fetch(web, Filters())) == 2
+            assert len(await ListVenue("csv", f"{site.origin}/list.csv").fetch(web, Filters())) == 2
             with pytest.raises(VenueError):
-                await CSVVenue(f"{site.origin}/gone.csv").fetch(web, Filters())
+                await ListVenue("csv", f"{site.origin}/gone.csv").fetch(web, Filters())
 
 
 cells = st.text(alphabet="abc ,;\"'\n\té", max_size=12).map(str.strip)
@@ -112,7 +135,7 @@ cells = st.text(alphabet="abc ,;\"'\n\té", max_size=12).map(str.strip)
 def test_whatever_a_spreadsheet_writes_is_read_back(rows, delimiter, bom):
     written = io.StringIO()
     csv.writer(written, delimiter=delimiter).writerows([("company", "location", "notes"), *rows])
-    records = parse_csv(written.getvalue().encode("utf-8-sig" if bom else "utf-8"))
+    records = parse_csv(written.getvalue().encode("utf-8-sig" if bom else "utf-8")).records
     read = [(record.company_name, record.location, record.description) for record in records]
     assert read == [tuple(cell.replace("\r\n", "\n") for cell in row) for row in rows]
 
@@ -120,7 +143,7 @@ def test_whatever_a_spreadsheet_writes_is_read_back(rows, delimiter, bom):
 @given(st.binary(max_size=80))
 def test_any_bytes_are_records_or_a_validation_error(content):
     try:
-        records = parse_csv(b"company,email\n" + content)
+        records = parse_csv(b"company,email\n" + content).records
     except ValidationError as error:
         assert error.hint  # noqa: PT017
     else:

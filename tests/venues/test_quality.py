@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingot.errors import VenueError
-from ingot.venues.quality import check_records, refusal
-from ingot.venues.yc import EXPECTED_FIELDS
+from ingot.venues.quality import check_records, record_problem, refusal
+from ingot.venues.record import VenueRecord
+from ingot.venues.yc import EXPECTED_FIELDS, parse_company
 from tests.venues.companies import company
 
 REAL_RECORDS = sorted((Path(__file__).parents[3] / "shared/data/yc/companies").glob("*.json"))
@@ -71,3 +73,32 @@ def test_a_record_needs_a_number_and_a_name(changes, reason):
 def test_real_records_pass():
     for path in REAL_RECORDS:
         check_records(json.loads(path.read_text()), EXPECTED_FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"company_name": "  "}, "no company"),
+        ({"company_name": "x" * 201}, "too long"),
+        ({"description": "x" * 100_001}, "too long"),
+        ({"description": "zero \0 byte"}, "cannot be stored"),
+        ({"tags": ("half \ud800",)}, "cannot be stored"),
+        ({"person_name": "Ada\r\nBcc: all@quillmark.example"}, "control character"),
+        ({"person_email": "ada"}, "e-mail address"),
+        ({"team_size": "8"}, "team_size of the wrong type"),
+        ({"team_size": True}, "team_size of the wrong type"),
+        ({"tags": ["Rust"]}, "tags of the wrong type"),
+        ({"tags": (1,)}, "tags of the wrong type"),
+        ({"hiring": 1}, "hiring of the wrong type"),
+        ({"website": None}, "website of the wrong type"),
+        ({"active": "yes"}, "active of the wrong type"),
+    ],
+)
+def test_a_record_that_cannot_be_stored_says_why(changes, told):
+    assert told in record_problem(replace(parse_company(company()), **changes))
+
+
+def test_a_record_that_can_be_stored_has_no_problem():
+    assert record_problem(parse_company(company())) == ""
+    assert record_problem(VenueRecord(company_name="Ünïcode 会社 🚀", hiring=False, team_size=3)) == ""
+    assert record_problem({"company_name": "Quillmark"}) == "is not a VenueRecord"

@@ -27,6 +27,11 @@ class Site:
     def origin(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def pages(self) -> list[str]:
+        """The paths that were asked for, without the robots.txt that is asked for first."""
+        return [path for _, path, _ in self.asked if path != "/robots.txt"]
+
 
 @contextmanager
 def running(answers: dict[str, Answer | Callable[[], Answer]]) -> Iterator[Site]:

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingot import __version__
 from ingot.errors import ConfigError, PageError
 from ingot.web.body import BoundedBody
-from ingot.web.client import PAGE, Limits, WebClient
+from ingot.web.client import WebClient, user_agent
+from ingot.web.limits import PAGE, Limits
 from tests.web.site import Answer, running
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -41,7 +43,12 @@ async def test_page_comes_with_hash_time_and_final_address():
     assert (fetched.url, fetched.final_url) == ("https://site.example/", "https://www.site.example/about")
     assert (fetched.status, fetched.body, fetched.fetched_at) == (200, page.body, NOW)
     assert fetched.sha256 == hashlib.sha256(page.body).hexdigest()
-    assert [host for host, _, _ in site.asked] == ["site.example", "www.site.example"]
+    assert [(host, path) for host, path, _ in site.asked] == [
+        ("site.example", "/robots.txt"),
+        ("site.example", "/"),
+        ("www.site.example", "/robots.txt"),
+        ("www.site.example", "/about"),
+    ]
 
 
 async def test_it_names_itself_keeps_no_cookies_and_asks_for_gzip():
@@ -54,6 +61,26 @@ async def test_it_names_itself_keeps_no_cookies_and_asks_for_gzip():
         assert headers["accept-encoding"] == "gzip"
         assert "cookie" not in headers
         assert "authorization" not in headers
+
+
+async def test_the_contact_stands_in_the_name_that_ingot_gives():
+    assert user_agent("https://me.example") == f"INGOT/{__version__} (+https://me.example)"
+    assert user_agent() == (
+        f"INGOT/{__version__} (personal job-search assistant; reads a few public pages for one person)"
+    )
+
+
+async def test_user_agents_take_turns_by_site_and_a_site_sees_one():
+    with running({"/": Answer()}) as site:
+        async with WebClient(replay=site.origin, user_agents=["one", "two"]) as web:
+            for host in ("a.example", "b.example", "a.example", "c.example"):
+                await web.get(f"https://{host}/")
+    shown = {(host, headers["user-agent"]) for host, _, headers in site.asked}
+    assert shown == {("a.example", "one"), ("b.example", "two"), ("c.example", "one")}
+
+
+async def test_a_redirect_that_cannot_be_read_is_blocked():
+    assert await reason_of(Answer(status=302, headers={"location": "http://xn--/"})) == "blocked"
 
 
 @pytest.mark.parametrize(
@@ -155,21 +182,6 @@ def test_only_loopback_in_plain_http_serves_as_a_local_server(address):
         WebClient(allow_loopback_source=address)
 
 
-async def test_pages_of_one_host_take_turns_and_other_hosts_do_not_wait(monkeypatch):
-    waits: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        waits.append(round(seconds, 1))
-
-    with running({"/": Answer()}) as site:
-        async with WebClient(replay=site.origin, delay=100.0) as web:
-            monkeypatch.setattr("ingot.web.client.asyncio.sleep", sleep)
-            for host in ("a.example", "a.example", "b.example"):
-                await web.get(f"http://{host}/")
-            monkeypatch.undo()
-    assert [wait > 50 for wait in waits] == [False, True, False]
-
-
 @given(st.binary(max_size=3000), st.integers(1, 500), st.sampled_from(["", "gzip", "deflate", "two"]))
 def test_a_body_within_bounds_arrives_whole_however_it_is_cut(body, step, coding):
     wire = {
@@ -182,6 +194,18 @@ def test_a_body_within_bounds_arrives_whole_however_it_is_cut(body, step, coding
     for start in range(0, len(wire), step):
         reader.feed(wire[start : start + step])
     assert reader.finish() == body
+
+
+@given(st.binary(max_size=3000), st.integers(1, 500), st.integers(0, 3100), st.booleans())
+def test_a_body_that_is_cut_is_a_beginning_of_the_whole(body, step, limit, packs):
+    wire = gzip.compress(body) if packs else body
+    reader = BoundedBody(encoding="gzip" if packs else "", max_wire=10_000, max_decoded=limit, cut=True)
+    for start in range(0, len(wire), step):
+        reader.feed(wire[start : start + step])
+        if reader.full:
+            break
+    assert reader.full == (len(body) > limit)
+    assert reader.finish() == body[:limit]
 
 
 def test_a_bomb_is_never_unpacked_beyond_its_bound():

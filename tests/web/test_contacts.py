@@ -30,6 +30,7 @@ def found(html: str, *, site_host: str = "quillmark.example") -> list[str]:
         "ada_AT_quillmark.example",
         "email: ada at quillmark dot example",
         "Contact ada @ quillmark.example",
+        "ada AT quillmark DOT example",
         "<a href='mailto:ada@quillmark.example?subject=Hello'>Write to us</a>",
         "<a href='MAILTO:ada%40quillmark.example'>Write to us</a>",
     ],

@@ -3,11 +3,15 @@ from __future__ import annotations
 import ipaddress
 import socket
 
+import httpcore
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.web_safety import World, hostile, rebinding
 from ingot.errors import PageError
+from ingot.web.address import web_address
 from ingot.web.client import WebClient
 from ingot.web.guard import PinnedBackend, is_public
 from tests.web.site import Answer, running
@@ -115,13 +119,12 @@ async def test_rebinding_name_is_looked_up_once_and_never_reached():
 
     reached: list[str] = []
 
-    class Recording:
-        async def connect_tcp(self, address, *_):
-            reached.append(address)
+    class Recording(httpcore.AsyncNetworkBackend):
+        async def connect_tcp(self, host, *_, **__):
+            reached.append(host)
             return object()
 
-    backend = PinnedBackend(resolver=rebinding)
-    backend._inner = Recording()
+    backend = PinnedBackend(resolver=rebinding, network=Recording())
     await backend.connect_tcp("rebinding.example", 443, timeout=5)
     with pytest.raises(PageError):
         await backend.connect_tcp("rebinding.example", 443, timeout=5)
@@ -133,23 +136,40 @@ async def test_rebinding_name_is_looked_up_once_and_never_reached():
     "target", ["http://169.254.169.254/", "http://127.0.0.1/", "//[::1]/", "http://x:y@site.example/"]
 )
 async def test_redirect_into_a_private_network_is_blocked(target):
-    """The first hop is replayed by the backend; the second meets the real policy."""
+    """The first hop leads to a public address, where a site on loopback answers; the second meets the real policy."""
     with running({"/": Answer(status=302, headers={"location": target})}) as site:
-
-        class FirstHopOnly(PinnedBackend):
-            async def _endpoints(self, host, port, seconds):
-                return (
-                    [("127.0.0.1", site.port)]
-                    if host == "site.example"
-                    else await super()._endpoints(host, port, seconds)
-                )
-
-        async with WebClient(delay=0) as web:
-            web._client._transport._pool._network_backend = FirstHopOnly(resolver=system_names)
+        world = World(site=("127.0.0.1", site.port))
+        async with WebClient(resolver=system_names, network=world, delay=0) as web:
             with pytest.raises(PageError) as caught:
                 await web.get("http://site.example/")
     assert caught.value.reason == "blocked"
-    assert [path for _, path, _ in site.asked] == ["/"]
+    assert site.pages == ["/"]
+    assert set(world.opened) == {"93.184.216.34"}
+
+
+@pytest.mark.long
+async def test_no_hostile_address_and_no_rebinding_name_leads_inside():
+    rows, below, site = await hostile()
+    assert len(rows) > 100
+    assert (below.private, site.trapped) == (0, 0)
+    assert not [url for _, url, ends in rows if "read" in ends]
+    ends, below, site = await rebinding()
+    assert (below.private, site.trapped) == (0, 0)
+    assert ends["status"]
+    assert ends["blocked"]
+
+
+@given(st.text(max_size=60) | st.from_regex(r"https?://[\w.\[\]:%@\\-]{0,30}/.{0,10}", fullmatch=True))
+def test_any_text_is_a_web_address_or_a_page_error(text):
+    for base in (None, httpx.URL("https://site.example/a")):
+        try:
+            url = web_address(text, base=base)
+        except PageError:
+            continue
+        assert url.scheme in {"http", "https"}
+        assert url.host
+        assert not url.userinfo
+        assert web_address(str(url)) == url
 
 
 async def test_local_sockets_are_never_opened():

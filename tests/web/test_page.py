@@ -131,6 +131,7 @@ HOSTILE = {
     "deep links": b"<a><b>" * 100_000,
     "self-closed": b"<div/>" * 200_000,
     "attributes": b"<p " + b" ".join(b"a%d" % n for n in range(100_000)) + b">",
+    "attributes behind a quoted bracket": b'<p a=">" ' + b" ".join(b"a%d" % n for n in range(100_000)) + b">",
     "formatting": b"<p>" + b"".join(b"<b x=%d>" % n for n in range(400)) + b"<p>x" * 100_000,
 }
 
@@ -173,9 +174,76 @@ def test_every_paragraph_is_verbatim_in_the_text(paragraphs, data):
     assert set(lines) == {" ".join(text.split()) for text in paragraphs}
 
 
+LONG = "<p>" + "Presses and the people who looked after them were the subject of many evenings. " * 5 + "</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div role="tabpanel" hidden>Paper weighs ninety grams.</div>',
+        '<details><div aria-hidden="true">Paper weighs ninety grams.</div></details>',
+        '<div class="faq-answer" style="display: none">Paper weighs ninety grams.</div>',
+        '<section class="navy-box"><p>Paper weighs ninety grams.</p></section>',
+        '<div class="site-header"><h1>Presses</h1><p>Paper weighs ninety grams.</p></div>',
+    ],
+)
+def test_what_a_reader_can_open_and_what_holds_the_heading_is_kept(html):
+    assert "Paper weighs ninety grams." in read_page(f"<body>{html}{LONG}".encode(), url=URL).text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div class="main-menu"><a href="/a">Presses</a> <a href="/b">Paper</a></div>',
+        '<div role="search"><p>Presses and Paper</p></div>',
+        '<header><a href="/a">Presses</a> <a href="/b">Paper</a></header>',
+        '<div id="cookie-banner"><p>Paper</p></div>',
+        "<aside><p>Paper</p></aside>",
+        '<form action="/news"><p>Paper by mail</p></form>',
+    ],
+)
+def test_what_stands_around_the_content_is_left_out(html):
+    text = read_page(f"<body>{html}<h1>Ink</h1>{LONG}".encode(), url=URL).text
+    assert "Paper" not in text
+    assert text.startswith("Ink\nPresses and the people")
+
+
+def test_a_block_that_is_most_of_the_page_is_kept_whatever_its_name():
+    assert (
+        "Paper weighs" in read_page(b"<div class='menu-content'><p>Paper weighs ninety grams.</p></div>", url=URL).text
+    )
+
+
+def test_an_address_in_a_menu_is_found_and_one_in_hidden_text_is_not():
+    html = f"<div class='top-bar'>desk@quillmark.example<p hidden>trap@quillmark.example</p></div><h1>Ink</h1>{LONG}"
+    assert read_page(html.encode(), url=URL).emails == ("desk@quillmark.example",)
+
+
+def test_structured_data_stands_in_for_an_empty_body():
+    html = b"""<title>Quillmark</title><script type="application/ld+json">
+    {"@type": "Organization", "description": "We set type for machines."}</script><div id=root></div>"""
+    assert read_page(html, url=URL).text == "Quillmark\nWe set type for machines."
+
+
+@pytest.mark.parametrize(
+    ("href", "wanted"),
+    [
+        ("/team#us", "https://quillmark.example/team"),
+        ("//cdn.example/x", "https://cdn.example/x"),
+        ("../jobs", "https://quillmark.example/jobs"),
+        ("/a/./b", "https://quillmark.example/a/b"),
+        ("?page=2", "https://quillmark.example/about?page=2"),
+        ("https://other.example/a?b=c#d", "https://other.example/a?b=c"),
+        ("https://other.example", "https://other.example"),
+    ],
+)
+def test_links_are_made_absolute(href, wanted):
+    assert read_page(f'<a href="{href}">Ink</a>'.encode(), url=URL).links == (Link(href=wanted, text="Ink"),)
+
+
 @pytest.mark.skipif(not SERVICE_PAGES.is_dir(), reason="the real pages are not part of the repository")
 def test_text_of_real_pages_agrees_with_what_people_marked():
-    """Token F1 over the pages of a public benchmark; 0.83 when written."""
+    """Token F1 over the pages of a public benchmark; 0.87 when written."""
     scores = []
     for truth_file in sorted(SERVICE_PAGES.glob("*.truth.json"))[::4]:
         truth = json.loads(truth_file.read_text())
@@ -185,4 +253,4 @@ def test_text_of_real_pages_agrees_with_what_people_marked():
             for text in (read_page(body, url=truth["url"]).text, truth["ground_truth"]["main_content"])
         )
         scores.append(2 * sum((read & marked).values()) / (sum(read.values()) + sum(marked.values())))
-    assert sum(scores) / len(scores) >= 0.78
+    assert sum(scores) / len(scores) >= 0.83

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from ingot.db.repositories.base import BaseRepository
-from ingot.db.tables import campaign, gate, lead, venue
+from ingot.db.tables import campaign, gate, lead, match, venue
 from ingot.domain.campaign import Campaign, CampaignStatus, Gate, GateDecision, Venue
 from ingot.domain.lead_state import LeadStatus
 
@@ -60,10 +60,10 @@ class GateRepository(BaseRepository[Gate]):
         await self.session.execute(sa.update(Gate).where(*waiting).values(continued_at=now))
 
     async def open_in(self, campaign_id: int) -> list[Gate]:
-        """Gates that wait for a decision, in the order they were opened (best match first)."""
-        return await self._all(
-            sa.select(Gate).where(gate.c.campaign_id == campaign_id, gate.c.decision.is_(None)).order_by(gate.c.id)
-        )
+        """Gates that wait for a decision, best match first."""
+        query = sa.select(Gate).outerjoin(match, match.c.lead_id == gate.c.lead_id)
+        query = query.where(gate.c.campaign_id == campaign_id, gate.c.decision.is_(None))
+        return await self._all(query.order_by(sa.func.coalesce(match.c.match_score, 0).desc(), gate.c.id))
 
 
 class VenueRepository(BaseRepository[Venue]):

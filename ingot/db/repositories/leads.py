@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from ingot.db.repositories.base import BaseRepository
+from ingot.db.repositories.discovery import Discovered, Discovery, Found, portions
 from ingot.db.tables import gate, lead, lead_key, match
-from ingot.domain.lead import Lead, LeadKey
+from ingot.domain.lead import Lead
 from ingot.domain.lead_state import LeadStatus
 from ingot.domain.match import Match
-
-# SQLite allows 32,766 variables in a statement; keys are looked up in portions well below.
-_PORTION = 5_000
 
 # Best first; the names settle ties, so that a rerun on a fresh database takes the same leads.
 _BEST_FIRST = (lead.c.initial_score.desc(), lead.c.company_name, lead.c.venue_ref, lead.c.id)
@@ -26,44 +25,19 @@ class LeadRepository(BaseRepository[Lead]):
 
     entity = Lead
 
-    async def add_discovered(self, found: Sequence[tuple[Lead, tuple[str, ...]]], *, user_id: str) -> int:
-        """Store the leads that are new, each with its identity keys. Returns how many were.
+    async def add_discovered(self, found: Sequence[Found], *, user_id: str) -> Discovered:
+        """Store what is new and add to what is known; a lead is known when any of its keys is. See `Discovery`."""
+        return await Discovery(self.session, user_id=user_id).store(found)
 
-        A lead is known when any of its keys is; within one batch the first of two wins.
-        """
-        taken = await self._known({key for _, keys in found for key in keys}, user_id)
-        fresh: list[tuple[Lead, tuple[str, ...]]] = []
-        for item, keys in found:
-            if taken.isdisjoint(keys):
-                taken.update(keys)
-                fresh.append((item, keys))
-        self.session.add_all(item for item, _ in fresh)
-        await self.session.flush()
-        rows = [{"key": key, "user_id": user_id, "lead_id": item.id} for item, keys in fresh for key in keys]
-        if rows:
-            await self.session.execute(sa.insert(LeadKey), rows)
-        return len(fresh)
-
-    async def _known(self, keys: set[str], user_id: str) -> set[str]:
-        ordered, known = sorted(keys), set[str]()
-        for start in range(0, len(ordered), _PORTION):
-            portion = ordered[start : start + _PORTION]
-            query = sa.select(lead_key.c.key).where(lead_key.c.user_id == user_id, lead_key.c.key.in_(portion))
-            known.update((await self.session.scalars(query)).all())
-        return known
-
-    async def free_among(self, keys: Collection[str], *, user_id: str, limit: int) -> list[int]:
-        """The ids of the best `limit` leads known by one of these keys that are discovered and in no campaign."""
-        ordered, found = sorted(keys), dict[int, Lead]()
-        for start in range(0, len(ordered), _PORTION):
-            portion = ordered[start : start + _PORTION]
-            query = sa.select(Lead).join(lead_key, lead_key.c.lead_id == lead.c.id)
-            query = query.where(lead_key.c.user_id == user_id, lead_key.c.key.in_(portion), *_FREE)
-            found.update({item.id: item for item in await self._all(query) if item.id is not None})
-        best = sorted(
-            found.values(), key=lambda item: (-item.initial_score, item.company_name, item.venue_ref, item.id)
-        )
-        return [item.id for item in best[:limit] if item.id is not None]
+    async def free_among(self, lead_ids: Collection[int], *, user_id: str, limit: int) -> list[int]:
+        """The best `limit` of these leads that are discovered and in no campaign, by id."""
+        best: list[tuple[Any, ...]] = []
+        for portion in portions(sorted(set(lead_ids))):
+            query = sa.select(lead.c.initial_score, lead.c.company_name, lead.c.venue_ref, lead.c.id)
+            query = query.where(lead.c.user_id == user_id, lead.c.id.in_(portion), *_FREE)
+            rows = await self.session.execute(query.order_by(*_BEST_FIRST).limit(limit))
+            best += [(-score, name, ref, lead_id) for score, name, ref, lead_id in rows]
+        return [row[-1] for row in sorted(best)[:limit]]
 
     async def claim_for(
         self, campaign_id: int, *, user_id: str, count: int, among: Collection[int] | None = None

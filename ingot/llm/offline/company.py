@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from ingot.domain.signals import date_near, is_fresh, is_old
 from ingot.domain.skills import find_skills
 from ingot.llm.offline.text import distinct, is_about_people, sentences, speaks_as_we, speaks_to_reader
 
 _SHORTEST, _LONGEST = 30, 260
 _MOST_SIGNALS = 8
+_FRESH, _OLD = (
+    2.0,
+    -8.0,
+)  # what happened this year is worth a letter, what happened before is nothing to congratulate on
 
 # What makes a sentence worth writing about: points per sign.
 _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = (
@@ -88,7 +94,12 @@ def facts(inputs: dict[str, Any]) -> dict[str, Any]:
     pages = [(line, page["url"]) for page in inputs["pages"] for line in sentences(page["text"])]
     product = _product(name, record, pages)
     used = product["quote"] if product else ""
-    candidates = [_Candidate(text, source, _worth(text, name)) for text, source in pages + record if text != used]
+    dates = _dates(inputs)
+    candidates = [
+        _Candidate(text, source, _worth(text, name) + dates.get((text, source), 0.0))
+        for text, source in pages + record
+        if text != used and _worth(text, name) > 0
+    ]
     ranked = sorted((item for item in candidates if item.score > 0), key=lambda item: -item.score)
     chosen = distinct(item.text for item in ranked)[:_MOST_SIGNALS]
     sources = {item.text: item.source for item in reversed(ranked)}
@@ -97,6 +108,20 @@ def facts(inputs: dict[str, Any]) -> dict[str, Any]:
         "signals": [_fact(text, sources[text]) for text in chosen],
         "open_role": _open_role(pages + record),
     }
+
+
+def _dates(inputs: dict[str, Any]) -> dict[tuple[str, str], float]:
+    """What the date of a sentence adds to its worth; only where it, the line beside it, or its page names one."""
+    if not inputs.get("today"):
+        return {}
+    now = datetime.fromisoformat(inputs["today"]).replace(tzinfo=UTC)
+    worth: dict[tuple[str, str], float] = {}
+    for page in inputs["pages"]:
+        own = datetime.fromisoformat(page["dated"]).replace(tzinfo=UTC) if page.get("dated") else None
+        for line in sentences(page["text"]):
+            when = date_near(page["text"], line, now=now) or own
+            worth[line, page["url"]] = _FRESH * is_fresh(when, now=now) + _OLD * is_old(when, now=now)
+    return worth
 
 
 def _product(name: str, record: list[tuple[str, str]], pages: list[tuple[str, str]]) -> dict[str, str] | None:

@@ -20,7 +20,11 @@ class FactPhrases(NamedTuple):
 
 
 # Where a fact was read: in the middle of a sentence, and at its beginning. What the user's own list says has no such place.
-PLACES = {"site": ("on your site", "Your site"), "profile": ("in your profile", "Your profile")}
+PLACES = {
+    "site": ("on your site", "Your site"),
+    "profile": ("in your profile", "Your profile"),
+    "post": ("in your post", "Your post"),
+}
 
 OPENING = FactPhrases(
     clauses=(

@@ -66,6 +66,7 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) --require-hashes -r requirements-dev.lock
 	$(PIP) --no-build-isolation --no-deps --editable .
+	-$(PYTEST) --collect-only -n 0 > /dev/null  # compiles the tests, which is set-up and no test
 	touch $@ $(VENV)/.runtime
 
 clean:

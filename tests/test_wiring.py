@@ -16,6 +16,8 @@ from ingot.wiring import LOCAL_USER, current, is_open, no_progress, opened, prov
 from tests.fakes.entities import NOW, make_profile
 from tests.web.site import Answer, running
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def manager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ConfigManager:

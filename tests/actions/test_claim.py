@@ -26,6 +26,8 @@ from tests.fakes.outgoing import (
     statuses,
 )
 
+pytestmark = pytest.mark.long
+
 Uow = Callable[[], SqlAlchemyUnitOfWork]
 FREE = config(caps=UNCAPPED)
 

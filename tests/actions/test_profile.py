@@ -8,6 +8,8 @@ from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.errors import ResumeError
 from tests.fakes.entities import RESUME, USER
 
+pytestmark = pytest.mark.long
+
 UnitOfWork = Callable[[], SqlAlchemyUnitOfWork]
 
 

@@ -10,6 +10,8 @@ from ingot.web.client import WebClient
 from tests.fakes.entities import NOW, make_lead
 from tests.web.site import Answer, Site, running
 
+pytestmark = pytest.mark.long
+
 HOME = b"""<html><head><title>Millpond</title><meta name="description" content="Queues."></head><body>
 <p>Millpond builds a queue for sensor data in Go.</p>
 <a href="/contact#form">Write</a> <a href="/careers">Jobs</a> <a href="/about">About</a> <a href="/team">Team</a>

@@ -17,6 +17,8 @@ from ingot.web.client import WebClient
 from tests.fakes.entities import NOW, make_lead, make_profile
 from tests.web.site import Answer, running
 
+pytestmark = pytest.mark.long
+
 URL = "https://www.ycombinator.com/companies/quillmark"
 PROPS = {
     "company": {

@@ -40,6 +40,8 @@ from tests.fakes.outgoing import (
     unknown,
 )
 
+pytestmark = pytest.mark.long
+
 Uow = Callable[[], SqlAlchemyUnitOfWork]
 FREE = config(caps=UNCAPPED)
 ALL_DAY = {"window": {"start": "00:00", "end": "23:59", "days": "Mon-Sun"}}

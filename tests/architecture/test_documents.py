@@ -31,6 +31,7 @@ def help_of(words: list[str]) -> tuple[str, list[str]]:
     return "", words
 
 
+@pytest.mark.long  # it asks every command for its help
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_a_document_names_exists(path: Path) -> None:
     for words, options in commands(path.read_text("utf-8")):

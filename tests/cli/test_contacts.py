@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
+
 from tests.cli.conftest import Base, Run
+
+pytestmark = pytest.mark.long
 
 Ingot = Callable[..., Run]
 

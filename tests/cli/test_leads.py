@@ -1,7 +1,11 @@
 import json
 from collections.abc import Callable
 
+import pytest
+
 from tests.cli.conftest import Base, Run
+
+pytestmark = pytest.mark.long
 
 Ingot = Callable[..., Run]
 

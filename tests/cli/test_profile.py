@@ -2,8 +2,12 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Base, Run
 from tests.fakes.entities import RESUME
+
+pytestmark = pytest.mark.long
 
 Ingot = Callable[..., Run]
 

@@ -2,7 +2,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Base, Run
+
+pytestmark = pytest.mark.long
 
 Ingot = Callable[..., Run]
 LIST = "Firma,Webseite,Mitarbeiter\nQuillmark,quillmark.example,8\n,lost.example,\nOtherworks,,many\n"

@@ -22,6 +22,8 @@ from ingot.db.tables import metadata
 from ingot.errors import ConfigError, DBError
 from tests.fakes.entities import make_lead
 
+pytestmark = pytest.mark.long
+
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 0}  # synchronous 2 is FULL
 
 

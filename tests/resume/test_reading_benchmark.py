@@ -6,6 +6,8 @@ import pytest
 from benchmarks.resume_reading import main
 from tests.resume.samples import PLAIN, docx, paragraph
 
+pytestmark = pytest.mark.long
+
 TRUTH = {
     "name": "Orla Testwell",
     "email": "orla.testwell@example.com",

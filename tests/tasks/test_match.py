@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import tasks.gates
 import tasks.match
 from ingot.actions.preferences import change_wishes
@@ -9,6 +11,8 @@ from ingot.domain.lead_state import LeadStatus
 from tests.fakes.plain_stages import CAMPAIGN
 from tests.fakes.sample_fixtures import At
 from tests.fakes.twisted_client import put_in
+
+pytestmark = pytest.mark.long
 
 
 async def test_a_lead_that_a_deal_breaker_meets_is_rejected_before_the_gate_and_before_any_model(at: At) -> None:

@@ -15,6 +15,8 @@ from ingot.venues.registry import open_venue
 from ingot.web.client import WebClient
 from tests.web.site import Answer, Site, running
 
+pytestmark = pytest.mark.long
+
 POSTS = {
     11: "Fernhollow | Rust Engineer | Leeds, UK | ONSITE | https://fernhollow.io<p>Write to ada (at) fernhollow (dot) io",
     12: "Mossgate | Python Developer | Oslo, Norway | REMOTE, ONSITE | https://mossgate.io<p>We grow moss with Python.",

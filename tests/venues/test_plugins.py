@@ -13,6 +13,8 @@ from ingot.venues.plugins import find_plugin, find_plugins
 from ingot.venues.registry import kinds, open_venue
 from ingot.venues.skeleton import Reads, skeleton
 
+pytestmark = pytest.mark.long
+
 GOOD = skeleton("good", Reads.json)
 
 

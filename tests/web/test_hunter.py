@@ -16,6 +16,8 @@ from ingot.web.contact_finder import FoundContact, LookUpBusy, LookUpError, Want
 from ingot.web.hunter import Hunter
 from tests.web.site import Answer, Site, running
 
+pytestmark = pytest.mark.long
+
 WANTED = Wanted(host="quillmark.example", company_name="Quillmark", person_name="Ada Quill")
 FINDER = "/email-finder?domain=quillmark.example&full_name=Ada+Quill"
 SEARCH = "/domain-search?domain=quillmark.example&type=personal&limit=10"

@@ -57,11 +57,12 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = (
     ),
 )
 
-# What no letter should be built on: boilerplate, other people's praise, orders to a reader, the page's own questions.
+# What no letter should be built on: boilerplate, other people's praise, what an applicant should bring, orders to a reader, the page's own
+# questions.
 _UNFIT = re.compile(
     r"cookie|privacy|terms of|all rights|subscribe|sign up|log ?in|book a demo|learn more|read more|click|ignore (?:all|any|previous|the)|instruction"
     r"|^(?:Give|Get|Try|Join|Meet|Build|Start|Stop|Turn|Make|Let|Never|Imagine|Say|Tell|Ask|See|Discover|Explore|Find|Save|Ship|Run|Use)\b(?! you| our| the team)"
-    r"|^let us\b|\bI\b|\bI['’]m\b|\bmy\b|[“”\"]|\?$|©|https?://|@|\bapply\b|^\W|lorem|system prompt|as an ai",
+    r"|hard requirement|nice[- ]to[- ]have|\b(?:a|huge|big|definite) plus\b|bonus points|would be helpful|years? of experience|\b(?:preferred|required)\b|^let us\b|\bI\b|\bI['’]m\b|\bmy\b|[“”\"]|\?$|©|https?://|@|\bapply\b|^\W|lorem|system prompt|as an ai",
     re.IGNORECASE,
 )  # fmt: skip
 _DANGLING = re.compile(

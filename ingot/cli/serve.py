@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,10 +39,10 @@ def serve(
                 err.print(text(warning, "yellow"), soft_wrap=True)
             await make_server(wiring).serve([listening])
 
-    try:
+    # Interrupted while it closes, or just after: both are the end that was asked for.
+    with suppress(KeyboardInterrupt):
         with_wiring(deed)
-    except KeyboardInterrupt:
-        out.print("Stopped.")
+    out.print("Stopped.")
 
 
 def listener(host: str, port: int) -> socket.socket:

@@ -48,7 +48,7 @@ eval-local: $(VENV)/.dev  ## The golden set through a real small model (download
 
 lock: $(VENV)/.dev  ## Resolve the newest versions that pyproject.toml allows.
 	$(PIP) uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --extra postgres --extra articles --extra browser --extra http2 $(LOCK) -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --extra postgres --extra articles --extra http2 $(LOCK) -o requirements-dev.lock
 	# pip before 23.3 stops at an extra with a hyphen in a lock; what the extra asks for is locked by its own name.
 	sed -i.bak 's/^lxml\[html-clean\]==/lxml==/' requirements-dev.lock && rm requirements-dev.lock.bak
 	printf 'hatchling>=1.27\neditables>=0.5\n' | $(BIN)/uv pip compile pyproject.toml - -c requirements-dev.lock $(LOCK) -o requirements.lock

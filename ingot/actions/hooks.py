@@ -18,7 +18,7 @@ from ingot.domain.event import OutboxEvent
 from ingot.domain.job import AuditLevel, AuditType
 
 EVENTS = (
-    "LeadDiscovered", "IntelBriefReady", "ValuePropGenerated", "EmailDrafted", "EmailApproved", "EmailSent", "EmailOpened",
+    "LeadsDiscovered", "IntelBriefReady", "ValuePropGenerated", "EmailDrafted", "EmailApproved", "EmailSent", "EmailOpened",
     "ReplyReceived", "FollowUpQueued", "CampaignPaused",
 )  # fmt: skip
 """Those that people ask for. Any other event of the outbox can have a hook as well."""

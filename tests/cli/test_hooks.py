@@ -49,7 +49,7 @@ def test_the_list_names_the_events_and_what_is_wrong_with_a_hook(ingot: Ingot, b
     rows = {row["event"]: row["state"] for row in json.loads(ingot("hooks", "list", "--json").out)}
     assert rows["EmailSent"] == rows["Anything"] == "runs"
     assert rows["EmailOpened"].startswith("refused: it is not executable")
-    assert rows["LeadDiscovered"] == ""
+    assert rows["LeadsDiscovered"] == ""
 
 
 def test_a_hook_is_tried_by_hand(ingot: Ingot, base: Base):

@@ -54,10 +54,10 @@ def found_of(record: VenueRecord, *, venue_name: str, look: FirstLook, user_id: 
     return lead, keys
 
 
-def portions(records: Iterable[VenueRecord]) -> Iterator[Sequence[VenueRecord]]:
+def portions(records: Iterable[VenueRecord], size: int = PORTION) -> Iterator[Sequence[VenueRecord]]:
     """The records in portions."""
     waiting = iter(records)
-    while portion := list(islice(waiting, PORTION)):
+    while portion := list(islice(waiting, size)):
         yield portion
 
 
@@ -68,6 +68,7 @@ async def discover(
     venue_name: str,
     look: FirstLook,
     user_id: str,
+    portion_size: int = PORTION,
 ) -> Finds:
     """Store the records portion by portion, a commit for each; what cannot be stored is left out.
 
@@ -75,7 +76,7 @@ async def discover(
     for by the next, which finds the leads known.
     """
     finds = Finds()
-    for portion in portions(record for record in records if not record_problem(record)):
+    for portion in portions((record for record in records if not record_problem(record)), portion_size):
         found = [found_of(record, venue_name=venue_name, look=look, user_id=user_id) for record in portion]
         async with uow() as work:
             finds.extend(await work.leads.add_discovered(found, user_id=user_id))

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ingot.cli.console import clean, counted, out, text
+from ingot.cli.console import counted, out, text
+from ingot.cli.editor import open_editor
 from ingot.cli.opening import read_stdin
 from ingot.domain.grounding import reason
 from ingot.errors import ValidationError
@@ -23,6 +19,9 @@ if TYPE_CHECKING:
     from ingot.domain.email import Email, Question, Tie
 
 _SUBJECTS = (("Subject A:", "subject_a"), ("Subject B:", "subject_b"))
+
+
+_OTHERWISE = "give the text: --body - < letter.txt"
 
 
 def read_body(body: str | None) -> str | None:
@@ -39,24 +38,16 @@ def edited_by_hand(letter: Email) -> dict[str, str]:
 
 
 def _in_editor(text: str) -> str:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor and sys.stdin.isatty():
-        editor = next(filter(None, map(shutil.which, ("editor", "nano", "vi"))), None)
-    if not editor:
-        raise ValidationError(
-            "There is no editor to open the letter in.", hint="Set EDITOR, or give the text: --body - < letter.txt"
-        )
     # The folder is readable by the user alone, as a letter should be.
     with tempfile.TemporaryDirectory(prefix="ingot-") as folder:
         path = Path(folder) / "letter.txt"
         path.write_text(text, encoding="utf-8")
+        open_editor(path, otherwise=_OTHERWISE)
         try:
-            subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the editor the user chose
             return path.read_text(encoding="utf-8-sig")
-        except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        except (OSError, ValueError) as error:
             raise ValidationError(
-                f"The editor {clean(editor)!r} failed, or left no UTF-8 text; nothing was changed.",
-                hint="Set EDITOR to one that works, or give the text: --body - < letter.txt",
+                "The editor left no UTF-8 text; nothing was changed.", hint=f"Try another one, or {_OTHERWISE}"
             ) from error
 
 

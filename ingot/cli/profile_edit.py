@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingot.cli.editor import open_editor
 from ingot.cli.opening import read_stdin, with_wiring
 from ingot.cli.profile import AsJson, profile_app, show_profile
 from ingot.errors import IngotError, ValidationError
@@ -19,6 +17,9 @@ from ingot.errors import IngotError, ValidationError
 if TYPE_CHECKING:
     from ingot.domain.user import UserProfile
     from ingot.wiring import Wiring
+
+
+_OTHERWISE = "ingot profile edit --print > me.toml, correct it, and ingot profile edit --from me.toml"
 
 
 @profile_app.command(
@@ -119,7 +120,7 @@ def _by_hand(*, reopen: bool) -> tuple[UserProfile, bool]:
             file.write(form)
     while True:
         try:
-            _open_editor(path)
+            open_editor(path, otherwise=_OTHERWISE)
             stored = _store(_read(str(path)))
         except IngotError as error:
             err.print(text(f"{error.message} {error.hint}", "yellow"), soft_wrap=True)
@@ -137,21 +138,6 @@ def _place() -> Path:
     from ingot.config.manager import ConfigManager
 
     return ConfigManager().base_dir / "resume" / "profile-form.toml"
-
-
-def _open_editor(path: Path) -> None:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor and sys.stdin.isatty():
-        editor = next(filter(None, map(shutil.which, ("editor", "nano", "vi"))), None)
-    if not editor:
-        raise ValidationError(
-            "There is no editor to open the form in.",
-            hint="Set EDITOR; or ingot profile edit --print > me.toml, correct it, and ingot profile edit --from me.toml",
-        )
-    try:
-        subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the editor the user chose
-    except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        raise ValidationError("The editor failed.", hint="Set EDITOR to one that works.") from error
 
 
 def _tell(profile: UserProfile, changed: bool, *, as_json: bool) -> None:

@@ -126,13 +126,12 @@ async def test_venues_are_listed_with_their_visits_and_errors(uow: UnitOfWork, t
     assert "ZeroDivisionError" in told["broken"].error
 
 
-async def test_records_are_stored_in_portions_of_a_stream(uow: UnitOfWork, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingot.actions.discover.PORTION", 4)
+async def test_records_are_stored_in_portions_of_a_stream(uow: UnitOfWork) -> None:
     records = (VenueRecord(company_name=f"Company {n}", venue_ref=str(n)) for n in range(11))
-    finds = await discover(uow, records, venue_name="yc", look=FirstLook(None), user_id=USER)
+    finds = await discover(uow, records, venue_name="yc", look=FirstLook(None), user_id=USER, portion_size=4)
     assert len(set(finds.lead_ids)) == len(finds.added) == 11
     records = (VenueRecord(company_name=name, venue_ref=str(n)) for n, name in enumerate(["Company 0", "", "New"], 10))
-    again = await discover(uow, records, venue_name="yc", look=FirstLook(None), user_id=USER)
+    again = await discover(uow, records, venue_name="yc", look=FirstLook(None), user_id=USER, portion_size=4)
     assert (len(again.lead_ids), again.added) == (2, {1})
 
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ingot.cli.console import clean
 from ingot.errors import ValidationError
 
 
@@ -26,6 +25,8 @@ def open_editor(path: Path, *, otherwise: str) -> None:
     try:
         subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the editor the user chose
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        from ingot.cli.console import clean
+
         raise ValidationError(
             f"The editor {clean(editor)!r} failed; nothing was changed.",
             hint=f"Set EDITOR to one that works, or {otherwise}",

@@ -35,7 +35,7 @@ class OpenAIChat:
 
         with self._connections.use() as client:
             try:
-                answer = await client.chat.completions.create(**request)
+                answer = await client.chat.completions.create(**_as_sent(request))
             except openai.APIError as error:
                 raise explain(error, self._endpoint) from None
             except ValueError:  # a body that is no JSON
@@ -57,3 +57,12 @@ class OpenAIChat:
             max_retries=0,
             http_client=openai.DefaultAsyncHttpxClient(limits=limits, timeout=self._timeout_s),
         )
+
+
+def _as_sent(request: dict[str, Any]) -> dict[str, Any]:
+    """The request with its messages in `extra_body`, which the library sends as it is.
+
+    It would walk through each message for keys to rename and find none: a fifth of what a call costs on this side.
+    """
+    body = {**request.get("extra_body", {}), "messages": request["messages"]}
+    return {**request, "messages": [], "extra_body": body}

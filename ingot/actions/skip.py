@@ -13,7 +13,7 @@ async def suppress_address(uow: SqlAlchemyUnitOfWork, entry: str, *, reason: str
     """Add an entry to the suppression list and skip what waits for that mailbox. Does not commit."""
     is_new = await uow.suppressed.suppress(entry, reason=reason, now=now)
     for delivery in await uow.deliveries.waiting_to(entry):
-        await _skip(uow, delivery)
+        await skip(uow, delivery)
     return is_new
 
 
@@ -21,10 +21,11 @@ async def skip_waiting(uow: SqlAlchemyUnitOfWork, lead_id: int, *, only: Deliver
     """Skip what is queued to a lead. Does not commit."""
     for delivery in await uow.deliveries.waiting_of_lead(lead_id):
         if only is None or delivery.kind is only:
-            await _skip(uow, delivery)
+            await skip(uow, delivery)
 
 
-async def _skip(uow: SqlAlchemyUnitOfWork, delivery: Delivery) -> None:
+async def skip(uow: SqlAlchemyUnitOfWork, delivery: Delivery) -> None:
+    """Skip one, and the follow-up that it is. Does not commit."""
     delivery.move(DeliveryStatus.skipped)
     if delivery.followup_id is not None:
         follow_up = await uow.session.get_one(FollowUp, delivery.followup_id)

@@ -17,6 +17,7 @@ import ingot.cli.replies
 import ingot.cli.weights  # noqa: F401 - these hang their commands on the apps of others
 from ingot import __version__
 from ingot.cli.agents import agents_app
+from ingot.cli.backup import backup, restore
 from ingot.cli.campaigns import campaign_app
 from ingot.cli.configure import config_app, setup
 from ingot.cli.data import data_app
@@ -61,6 +62,8 @@ app.add_typer(prices_app, name="prices")
 app.command(epilog="Example: ingot stats --campaign autumn")(stats)
 app.command(epilog="Example: ingot serve --port 8787")(serve)
 app.command()(doctor)
+app.command(epilog="Example: ingot backup --keep 7     or: ingot backup --to /mnt/usb/ingot.tar.gz")(backup)
+app.command(epilog="Example: ingot restore ~/.outreach-agent/backups/ingot-20261124-080000.tar.gz --replace")(restore)
 
 # 1 is a failed run, 2 is what typer uses for a wrong command line; 3-5 tell a script what to mend.
 EXIT_CODES: tuple[tuple[type[IngotError], int], ...] = (

@@ -26,7 +26,8 @@ _S = DeliveryStatus
 
 DELIVERY_MOVES: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
     # Straight to `sent`: one that was tried and queued again turns out to have left the first time.
-    _S.queued: frozenset({_S.sending, _S.sent, _S.skipped}),
+    # To `unknown` where an old backup says `queued`: it may have left since.
+    _S.queued: frozenset({_S.sending, _S.sent, _S.skipped, _S.unknown}),
     _S.sending: frozenset({_S.sent, _S.failed, _S.queued, _S.unknown}),
     # Never to `sending`: what may have left is first looked for, then queued again or not.
     _S.unknown: frozenset({_S.sent, _S.queued, _S.skipped}),
@@ -154,6 +155,12 @@ class Delivery:
         self.move(DeliveryStatus.unknown)
         self.unknown_since, self.absent_at, self.owner = now, None, ""
         return self.event("DeliveryUnknown")
+
+    def put_in_doubt(self, *, now: datetime) -> DomainEvent:
+        """An old backup has it open: it may have left since. A try is counted, which comes back when it is queued again."""
+        if self.status is DeliveryStatus.queued:
+            self.attempts += 1
+        return self.settle_unknown(now=now)
 
     def release(self, *, not_before: datetime | None = None) -> None:
         """Give a claim back whose letter was certainly not begun."""

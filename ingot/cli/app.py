@@ -28,6 +28,7 @@ from ingot.cli.leads import leads_app
 from ingot.cli.mail import mail_app
 from ingot.cli.models import models_app
 from ingot.cli.prices import prices_app
+from ingot.cli.privacy import privacy_app
 from ingot.cli.profile import profile_app
 from ingot.cli.serve import serve
 from ingot.cli.stats import stats
@@ -59,6 +60,7 @@ app.add_typer(data_app, name="data")
 app.add_typer(hooks_app, name="hooks")
 app.add_typer(eval_app, name="eval")
 app.add_typer(prices_app, name="prices")
+app.add_typer(privacy_app, name="privacy")
 app.command(epilog="Example: ingot stats --campaign autumn")(stats)
 app.command(epilog="Example: ingot serve --port 8787")(serve)
 app.command()(doctor)

@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 from ingot.domain.event import DomainEvent
 from ingot.domain.lead_state import LeadStatus, check_move
 
+ERASED = "erased on request"
+"""The reason of a closed lead whose person asked to be forgotten; nothing about them is stored again under it."""
+
 # Sites that host many companies: their host name tells nothing about which company is meant.
 SHARED_HOSTS = frozenset(
     {

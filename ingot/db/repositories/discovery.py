@@ -14,7 +14,7 @@ from ingot.db.repositories.bulk_rows import JSON_OF_LEAD, KEY, LEAD, SOURCE, ins
 from ingot.db.repositories.suppression import SuppressionRepository
 from ingot.db.tables import lead, lead_key, lead_source
 from ingot.db.tables.base import utc_now
-from ingot.domain.lead import Lead
+from ingot.domain.lead import ERASED, Lead
 from ingot.domain.lead_state import LeadStatus
 from ingot.domain.merging import FILLED, Group, additions, group
 
@@ -130,7 +130,9 @@ class Discovery:
             else:
                 lead_id = ids[one.members[0]]
                 plan.make(lead_id, records, suppressed)
-            plan.trace(lead_id, records, known)
+            # Of an erased person nothing comes back with the next list.
+            if lead_id not in stored or stored[lead_id]["status_reason"] != ERASED:
+                plan.trace(lead_id, records, known)
             for at in one.members:
                 lead_ids[at] = lead_id
         await self._write(plan)
@@ -153,7 +155,13 @@ class Discovery:
 
     async def _stored(self, lead_ids: Iterable[int], *, lock: bool = False) -> dict[int, dict[str, Any]]:
         """Known leads as they stand."""
-        columns = (lead.c.id, lead.c.status, lead.c.campaign_id, *(lead.c[name] for name in FILLED))
+        columns = (
+            lead.c.id,
+            lead.c.status,
+            lead.c.status_reason,
+            lead.c.campaign_id,
+            *(lead.c[name] for name in FILLED),
+        )
         query = sa.select(*columns).order_by(lead.c.id)
         stored: dict[int, dict[str, Any]] = {}
         for portion in portions(sorted(set(lead_ids))):

@@ -33,7 +33,7 @@ migrations: $(VENV)/.dev  ## Up, compare with the tables, down, up again, on a t
 	status=$$?; rm -rf "$$dir"; exit $$status
 
 real: $(VENV)/.dev  ## Tests that need real servers or minutes.
-	$(PYTEST) -n 2 -m real
+	$(PYTEST) -n 3 -m real
 
 coverage: $(VENV)/.dev  ## Coverage of the suite with its long tests: ingot at least 85 %, ingot/domain 100 %.
 	$(PYTEST) -m 'not real' --cov --cov-report=

@@ -8,6 +8,7 @@ from prefect.artifacts import acreate_markdown_artifact
 from ingot.actions import outreach
 from ingot.actions.launch import check_launch
 from ingot.actions.mail_status import MailStatus, mail_status
+from ingot.domain.delivery import DeliveryKind
 from ingot.wiring import current
 from tasks.guarded import guarded
 
@@ -31,11 +32,11 @@ async def check_domain() -> None:
 
 @task(name="send due letters", task_run_name="send due letters")
 @guarded("sending")
-async def send_due() -> dict[str, int]:
-    """Send everything that may leave now; numbers only."""
+async def send_due(only: DeliveryKind | None = None) -> dict[str, int]:
+    """Send everything that may leave now, or only what is of this kind; numbers only."""
     wiring = current()
     result = await outreach.send_due(
-        wiring.uow, config=wiring.config, user_id=wiring.user_id, now=wiring.now, progress=wiring.progress
+        wiring.uow, config=wiring.config, user_id=wiring.user_id, now=wiring.now, progress=wiring.progress, only=only
     )
     return {"sent": result.sent, "later": result.later, "failed": result.failed, "unknown": result.unknown}
 

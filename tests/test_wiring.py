@@ -118,7 +118,7 @@ async def test_pages_of_the_web_are_kept_and_those_of_a_replay_are_not(
     with running({"/": Answer()}) as site:
         here = ("127.0.0.1", site.port)
         inside = partial(WebClient, resolver=names, network=World(site=here, trap=here), delay=0)
-        monkeypatch.setattr("ingot.wiring.WebClient", inside)
+        monkeypatch.setattr("ingot.web.client.WebClient", inside)
         for replay in (site.origin, None, None):
             async with opened(manager=manager, replay=replay) as wiring:
                 await wiring.web.get("http://public.example/")

@@ -15,7 +15,7 @@ from ingot.domain.account import MailAccount, PauseKind
 from ingot.domain.campaign import CampaignStatus
 from ingot.domain.clearance import DAY, HOUR, OF_THE_ACCOUNT, AccountFacts, Held, LetterFacts, Room, clearance
 from ingot.domain.compliance import policy_for
-from ingot.domain.delivery import Delivery, DeliveryStatus
+from ingot.domain.delivery import Delivery, DeliveryKind, DeliveryStatus
 from ingot.domain.lead_state import LeadStatus
 from ingot.domain.pace import bounce_rate, free_at, spacing, warm_up_cap
 from ingot.domain.send_window import SendWindow, next_slot
@@ -36,9 +36,16 @@ class Claimed:
 
 
 async def claim(
-    uow: SqlAlchemyUnitOfWork, *, user_id: str, config: AppConfig, owner: str, now: datetime, limit: int = 1
+    uow: SqlAlchemyUnitOfWork,
+    *,
+    user_id: str,
+    config: AppConfig,
+    owner: str,
+    now: datetime,
+    limit: int = 1,
+    only: DeliveryKind | None = None,
 ) -> Claimed:
-    """Claim up to `limit` letters that may leave now. Commits.
+    """Claim up to `limit` letters that may leave now; with `only`, letters of this kind. Commits.
 
     Of those that may not, what holds them is noted, up to the first that the whole mailbox holds back.
     From the commit on they are `sending`: should this process die, they are looked for before they are sent again.
@@ -53,6 +60,8 @@ async def claim(
         suppressed = await uow.suppressed.among({row.delivery.recipient for row in rows})
         for row in rows:
             last = row.delivery.id or last
+            if only is not None and row.delivery.kind is not only:
+                continue
             letter = letter_facts(row, suppressed=row.delivery.recipient in suppressed, config=config, now=now)
             held = clearance(letter, facts, now=now)
             if held is None and len(taken) < limit:

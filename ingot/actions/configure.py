@@ -76,7 +76,14 @@ def apply_setup(
     changes |= _answered(given, username=username, host=host)
     if changes or not manager.exists:
         manager.update(changes)
-    return _report(before, manager.load())
+    return report(before, manager.load())
+
+
+def report(before: AppConfig, after: AppConfig) -> SetupReport:
+    """What became of a configuration that was `before`."""
+    changed = tuple(name for name in FIELD_NAMES if attribute(before, name) != attribute(after, name))
+    kept = tuple(name for name in FIELD_NAMES if name not in changed and _is_stored(after, name))
+    return SetupReport(set=changed, kept=kept, missing=missing(after))
 
 
 def shown(config: AppConfig) -> dict[str, Any]:
@@ -136,12 +143,6 @@ def _answered(given: dict[str, str], *, username: str, host: str) -> dict[str, s
         # Another account: the password at hand is not its password.
         return {"smtp.password": ""} | gmail_servers(answered) | given
     return given if host else gmail_servers(answered) | given
-
-
-def _report(before: AppConfig, after: AppConfig) -> SetupReport:
-    changed = tuple(name for name in FIELD_NAMES if attribute(before, name) != attribute(after, name))
-    kept = tuple(name for name in FIELD_NAMES if name not in changed and _is_stored(after, name))
-    return SetupReport(set=changed, kept=kept, missing=missing(after))
 
 
 def _is_stored(config: AppConfig, name: str) -> bool:

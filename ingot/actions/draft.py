@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ingot.actions.grounds import grounds_of, resume_inputs, told
+from ingot.actions.learn import learned_of
 from ingot.actions.verdict import PARTS, Verdict, check_parts, judge_draft
 from ingot.agents import Agents
 from ingot.config.schema import AppConfig
@@ -22,6 +23,7 @@ from ingot.domain.intel import Evidence, EvidenceKind, IntelBrief
 from ingot.domain.job import AuditLevel, AuditType
 from ingot.domain.lead import Lead
 from ingot.domain.lead_state import LeadStatus
+from ingot.domain.learned import NOTHING_LEARNED, Learned
 from ingot.domain.match import Match
 from ingot.domain.roles import closest_role
 from ingot.domain.tone import max_words, tone_for
@@ -50,6 +52,12 @@ class Dossier:
     profile: UserProfile
     variant: int
     generation: int = 1
+    learned: Learned = NOTHING_LEARNED
+
+    @property
+    def max_words(self) -> int:
+        """How many words the letter may have: as the tone allows, or fewer where the user wants it shorter."""
+        return self.learned.max_words(max_words(tone_for(self.brief.person_role)))
 
     def grounds(self, *, today: date) -> Grounds:
         """What may back a sentence of the letter. `today` ends the jobs that the résumé calls present."""
@@ -81,7 +89,7 @@ class Dossier:
             "person_name": brief.person_name,
             "person_role": brief.person_role,
             "tone": tone.value,
-            "max_words": max_words(tone),
+            "max_words": self.max_words,
             "open_role": closest_role([profile.headline, *(job.title for job in profile.experience[:2])], roles),
             "product": products[0] if products else "",
             "evidence": [
@@ -100,6 +108,7 @@ class Dossier:
             "lead_line": {"no": brief.lead_line, "use": brief.lead_line_use},
             "value_proposition": self.match.value_proposition,
             "answers": [{"question": q.text, "answer": q.answer, "topic": q.topic} for q in self.questions if q.answer],
+            "preferences": self.learned.for_writer(),
             "problems": problems,
             "variant": self.variant,
         }
@@ -134,6 +143,7 @@ async def load_dossier(uow: SqlAlchemyUnitOfWork, lead_id: int) -> Dossier:
         # Rank in the campaign: neighbours get other words. A letter written anew moves on to the next ones.
         variant=order.index(lead_id) + generation - 1,
         generation=generation,
+        learned=await learned_of(uow, lead.user_id),
     )
 
 
@@ -155,7 +165,8 @@ async def write_letter(
         verdict = await judge_draft(
             completion.value.model_dump(),
             grounds,
-            max_words=prompt.inputs["max_words"],
+            max_words=dossier.max_words,
+            unwanted=dossier.learned.phrases,
             agents=agents,
             config=config,
             lead_id=dossier.lead.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -46,6 +46,14 @@ _STEPS = (
     _Step("questions", "writer", "questions", 5_100, 1_000),
     _Step("write", "writer", "write_letter", 5_800, 1_700),
 )
+STAGES = {
+    "scout": (),
+    "research": ("research",),
+    "match": ("match",),
+    "decide": (),
+    "write": ("deep research", "questions", "write"),
+}
+"""Those that ask a model, by the stage that a person may run alone."""
 # Asked once for a draft that the first check lets pass, where a second one is set up.
 _SECOND_CHECK = _Step("check", "writer", "entail", 4_500, 500)
 
@@ -103,13 +111,19 @@ async def estimate(
     agents: Agents,
     prices: Prices,
     entailment_model: str = "",
+    stages: Collection[str] | None = None,
 ) -> Estimate:
     """What a run of this campaign with these options would ask: for its leads, and for those that it would scout.
 
-    A campaign that does not exist yet is estimated from its limit.
+    A campaign that does not exist yet is estimated from its limit. With `stages`, only what these would ask for the leads
+    that wait for them now.
     """
     campaign = await uow.campaigns.named(name, user_id=user_id)
     todo, expected = await _todo(uow, campaign, options)
+    if stages is not None:
+        todo["match"] = [lead_id for lead_id in todo["match"] if lead_id not in set(todo["research"])]
+        todo = {stage: leads if stage in stages else [] for stage, leads in todo.items()}
+        expected = dict.fromkeys(expected, 0)
     rows = [
         await _row(
             uow,
@@ -120,8 +134,9 @@ async def estimate(
             prices=prices,
         )
         for step in _STEPS
+        if stages is None or step.stage in stages
     ]
-    if entailment_model:
+    if entailment_model and (stages is None or "write" in stages):
         chain, drafts = (entailment_model,), expected["write"]
         rows.append(await _row(uow, _SECOND_CHECK, todo["write"], expected=drafts, chain=chain, prices=prices))
     return Estimate(campaign=name, rows=rows)

@@ -17,7 +17,7 @@ from ingot.domain.inbound import MailKind
 from ingot.errors import ValidationError
 
 # What a person wrote; bounces and automatic answers are none of it.
-_ANSWERS = (
+ANSWERS = (
     MailKind.positive, MailKind.negative, MailKind.question, MailKind.referral, MailKind.other, MailKind.unsubscribe,
 )  # fmt: skip
 
@@ -70,7 +70,7 @@ async def funnels(uow: SqlAlchemyUnitOfWork, *, user_id: str, campaign_id: int |
         inbound.join(lead, lead.c.id == inbound.c.lead_id)
     )
     bounced = await _counted(uow, mails.where(inbound.c.kind == MailKind.bounce))
-    replied = await _counted(uow, mails.where(inbound.c.kind.in_(_ANSWERS)))
+    replied = await _counted(uow, mails.where(inbound.c.kind.in_(ANSWERS)))
     positive = await _counted(uow, mails.where(inbound.c.kind == MailKind.positive))
     return [
         Funnel(

@@ -12,7 +12,7 @@ from ingot.actions.send import PassResult, Progress, SendPass
 from ingot.config.schema import AppConfig
 from ingot.db import audit
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
-from ingot.domain.delivery import DeliveryStatus
+from ingot.domain.delivery import DeliveryKind, DeliveryStatus
 from ingot.domain.job import AuditLevel, AuditType
 from ingot.errors import ConfigError
 from ingot.mail.errors import MailboxMissing, MailError
@@ -72,8 +72,9 @@ async def send_due(
     now: Callable[[], datetime],
     progress: Progress,
     patience: timedelta = PATIENCE,
+    only: DeliveryKind | None = None,
 ) -> PassResult:
-    """Send what may leave now. Raises `ConfigError` where the mailbox is not set up."""
+    """Send what may leave now; with `only`, what is of this kind. Raises `ConfigError` where the mailbox is not set up."""
     async with Submission(smtp_server(config)) as submission:
         sending = SendPass(
             uow=uow,
@@ -82,6 +83,7 @@ async def send_due(
             user_id=user_id,
             now=now,
             patience=patience,
+            only=only,
             progress=progress,
         )
         return await sending.run()

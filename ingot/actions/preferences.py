@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ingot.actions.learn import LETTERS
 from ingot.actions.score_lead import BY_RULE
 from ingot.db.tables import gate, lead, match
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
@@ -25,7 +26,7 @@ async def change_wishes(
     """Take `unset` away, then set `NAME=VALUE`; all or nothing. Raises `ValidationError`. Does not commit."""
     stored = await uow.preferences.of_user(user_id)
     wishes = with_set(without(Wishes.from_json(stored.wishes), unset), assignments)
-    stored.wishes = wishes.to_json()
+    stored.wishes = wishes.to_json() | {name: stored.wishes[name] for name in {LETTERS} & stored.wishes.keys()}
     return wishes
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ingot.actions.decide import decide
 from ingot.actions.draft import Dossier, check_parts, load_dossier, store_letter, write_letter
+from ingot.actions.learn import phrases_to_mark
 from ingot.actions.queue import Sender, queue_letter, withdraw
 from ingot.agents import Agents
 from ingot.config.schema import AppConfig
@@ -15,12 +16,14 @@ from ingot.db import audit
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.campaign import GateDecision
 from ingot.domain.compliance import ADDRESS_MISSING, Stance, footer, policy_for
+from ingot.domain.edit_lessons import angle_of
 from ingot.domain.email import Email, EmailEdit, EmailStatus, Tie
 from ingot.domain.follow_up import FollowUp
 from ingot.domain.grounding import unbacked
 from ingot.domain.job import AuditType
 from ingot.domain.lead import Lead
 from ingot.domain.lead_state import LeadStatus
+from ingot.domain.learned import Lesson
 from ingot.domain.style import StyleIssue, style_issues
 from ingot.domain.tone import max_words
 from ingot.errors import ValidationError
@@ -36,13 +39,15 @@ class DraftPage:
     ties: list[Tie]
     follow_ups: list[FollowUp]
     dossier: Dossier
+    unwanted: tuple[Lesson, ...] = ()
 
     @property
     def style(self) -> list[StyleIssue]:
-        """How the letter reads, as it stands now: for the reviewer to judge, it loses no letter."""
+        """How the letter reads, as it stands now, and what of it the user took out of other letters. It loses no letter."""
         bodies = {f"followup_day_{item.scheduled_for_day}": item.body for item in self.follow_ups}
         letter = {"subject_a": self.letter.subject_a, "subject_b": self.letter.subject_b, "body": self.letter.body}
-        return style_issues(letter | bodies, max_words=max_words(self.letter.tone_adapted_for))
+        longest = self.dossier.learned.max_words(max_words(self.letter.tone_adapted_for))
+        return style_issues(letter | bodies, max_words=longest, unwanted=self.unwanted)
 
     def source_of(self, tie: Tie) -> str:
         """Where a sentence comes from, in words: the page's address or the line of the résumé."""
@@ -62,6 +67,7 @@ async def page_of(uow: SqlAlchemyUnitOfWork, letter_id: int) -> DraftPage:
         ties=await uow.letters.ties(letter_id),
         follow_ups=await uow.letters.follow_ups(letter_id),
         dossier=dossier,
+        unwanted=await phrases_to_mark(uow, dossier.lead.user_id),
     )
 
 
@@ -127,7 +133,11 @@ def _check_country(letter: Email, countries: list[str], *, config: AppConfig) ->
     hint = f'If you have a ground, state it: ingot mail approve {letter.id} --basis "...".'
     if policy.stance is Stance.block:
         hint = f"Reject the letter, or, if a lawyer told you so: ingot config set country_stances {countries[0]}=warn."
-    raise ValidationError(f"The recipient is in {where}. {policy.reason} ({policy.source})", hint=hint)
+    raise ValidationError(
+        f"The recipient is in {where}. {policy.reason} ({policy.source})",
+        hint=hint,
+        needs_basis=policy.stance is Stance.warn,
+    )
 
 
 async def reject(uow: SqlAlchemyUnitOfWork, letter_id: int, *, reason: str, who: str, now: datetime) -> Email:
@@ -214,6 +224,7 @@ async def regenerate(
         lead = await work.leads.get(letter.lead_id or 0)
         work.collect_events(lead.move(LeadStatus.approved, "written anew"))
         dossier = await load_dossier(work, letter.lead_id or 0)
+        replaced = angle_of(await work.letters.ties(letter_id), dossier.brief.talking_points)
         # Not committed: what is asked below may fail, and then nothing has changed.
     new, ties, follow_ups = await write_letter(dossier, agents=agents, uow=uow, config=config, now=now)
     async with uow() as work:
@@ -222,7 +233,12 @@ async def regenerate(
         work.collect_events(lead.move(LeadStatus.approved, "written anew"))
         stored = await store_letter(work, dossier, new, ties, follow_ups, now=now)
         audit.note(
-            work, AuditType.state_change, f"Letter {letter_id} written anew.", who=who, row_number=letter.lead_id
+            work,
+            AuditType.state_change,
+            f"Letter {letter_id} written anew.",
+            who=who,
+            row_number=letter.lead_id,
+            replaced_angle=replaced,  # `ingot.actions.learn` reads it
         )
         await work.commit()
     return stored

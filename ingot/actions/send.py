@@ -15,7 +15,7 @@ from ingot.actions.settle import NOT_BEGUN, SERVER_RETRY, Handed, settle
 from ingot.config.schema import AppConfig
 from ingot.db.unit_of_work import SqlAlchemyUnitOfWork
 from ingot.domain.clearance import Hold
-from ingot.domain.delivery import Delivery
+from ingot.domain.delivery import Delivery, DeliveryKind
 from ingot.mail.outcome import Outcome, OutcomeKind
 from ingot.mail.smtp import Submission
 
@@ -47,7 +47,10 @@ class PassResult:
 
 @dataclass(kw_only=True)
 class SendPass:
-    """Sends what is due through one connection. `patience` is how long it waits for the gap between two letters."""
+    """Sends what is due through one connection. `patience` is how long it waits for the gap between two letters.
+
+    With `only`, nothing of another kind is sent.
+    """
 
     uow: Callable[[], SqlAlchemyUnitOfWork]
     submission: Submission
@@ -55,6 +58,7 @@ class SendPass:
     user_id: str
     now: Callable[[], datetime]
     patience: timedelta = timedelta(seconds=0)
+    only: DeliveryKind | None = None
     progress: Progress = field(default=lambda _stage, _done, _total: None)
     owner: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:12]}")
     result: PassResult = field(default_factory=PassResult)
@@ -105,6 +109,7 @@ class SendPass:
                 owner=self.owner,
                 now=self.now(),
                 limit=BATCH if self._unspaced else 1,
+                only=self.only,
             )
 
     async def _waited(self, claimed: Claimed) -> bool:

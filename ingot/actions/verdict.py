@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingot.actions.entail import entailed
@@ -11,6 +11,7 @@ from ingot.agents import Agents
 from ingot.config.schema import AppConfig
 from ingot.domain.email import Tie
 from ingot.domain.grounding import Grounds, check, reason, unbacked
+from ingot.domain.learned import Lesson
 from ingot.domain.style import StyleIssue, loses_the_letter, style_issues
 
 PARTS = ("subject_a", "subject_b", "body", "followup_day_3", "followup_day_7")
@@ -62,11 +63,14 @@ async def judge_draft(
     grounds: Grounds,
     *,
     max_words: int,
+    unwanted: Sequence[Lesson] = (),
     agents: Agents,
     config: AppConfig,
     lead_id: int | None,
 ) -> Verdict:
-    """Judge a draft. The model for the second check is asked only about a draft that the first one lets pass.
+    """Judge a draft. `unwanted` are the phrases that the user does not want to read.
+
+    The model for the second check is asked only about a draft that the first one lets pass.
 
     Raises `UnbackedClaims` where that model gave no valid answer.
     """
@@ -74,4 +78,4 @@ async def judge_draft(
     if config.entailment_model and not unbacked(ties):
         await entailed(ties, grounds, agents=agents, model=config.entailment_model, lead_id=lead_id)
     told = {part: parts[part] for part in PARTS if parts.get(part)}
-    return Verdict(ties=ties, style=style_issues(told, max_words=max_words))
+    return Verdict(ties=ties, style=style_issues(told, max_words=max_words, unwanted=unwanted))

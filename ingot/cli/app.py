@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from typing import Annotated
@@ -10,16 +11,21 @@ import typer
 
 import ingot.cli.contacts
 import ingot.cli.explain
+import ingot.cli.learned
 import ingot.cli.outbox
 import ingot.cli.preferences
 import ingot.cli.profile_edit
 import ingot.cli.replies
+import ingot.cli.report
+import ingot.cli.review
 import ingot.cli.weights  # noqa: F401 - these hang their commands on the apps of others
 from ingot import __version__
 from ingot.cli.agents import agents_app
 from ingot.cli.backup import backup, restore
 from ingot.cli.campaigns import campaign_app
-from ingot.cli.configure import config_app, setup
+from ingot.cli.chat import EPILOG as CHAT_EPILOG
+from ingot.cli.chat import chat
+from ingot.cli.configure import config_app
 from ingot.cli.data import data_app
 from ingot.cli.doctor import doctor
 from ingot.cli.evaluate import eval_app
@@ -30,9 +36,12 @@ from ingot.cli.models import models_app
 from ingot.cli.prices import prices_app
 from ingot.cli.privacy import privacy_app
 from ingot.cli.profile import profile_app
+from ingot.cli.run import run_app
 from ingot.cli.serve import serve
+from ingot.cli.setup.command import setup
 from ingot.cli.stats import stats
 from ingot.cli.suppress import suppress_app
+from ingot.cli.tui import tui
 from ingot.cli.venues import venues_app
 from ingot.errors import ConfigError, DBError, IngotError, ValidationError
 
@@ -47,8 +56,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(setup)
+config_app.command("setup")(setup)
 app.add_typer(config_app, name="config")
 app.add_typer(profile_app, name="profile")
+app.add_typer(run_app, name="run")
 app.add_typer(leads_app, name="leads")
 app.add_typer(mail_app, name="mail")
 app.add_typer(models_app, name="models")
@@ -63,7 +74,9 @@ app.add_typer(prices_app, name="prices")
 app.add_typer(privacy_app, name="privacy")
 app.command(epilog="Example: ingot stats --campaign autumn")(stats)
 app.command(epilog="Example: ingot serve --port 8787")(serve)
-app.command()(doctor)
+app.command(epilog="Example: ingot doctor --json")(doctor)
+app.command(epilog=CHAT_EPILOG)(chat)
+app.command(epilog="Example: ingot tui")(tui)
 app.command(epilog="Example: ingot backup --keep 7     or: ingot backup --to /mnt/usb/ingot.tar.gz")(backup)
 app.command(epilog="Example: ingot restore ~/.outreach-agent/backups/ingot-20261124-080000.tar.gz --replace")(restore)
 
@@ -75,6 +88,8 @@ EXIT_CODES: tuple[tuple[type[IngotError], int], ...] = (
     (IngotError, 1),
 )
 
+INTERRUPTED = 130  # what typer makes of Ctrl-C, without a word
+
 
 def _show_version(wanted: bool) -> None:
     if wanted:
@@ -84,12 +99,22 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
+    context: typer.Context,
     *,
-    version: Annotated[
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="No progress and no remarks beside the result; errors are always told.")
+    ] = False,
+    version: Annotated[  # noqa: ARG001 - its callback has run by now
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:
     """Typer needs a callback to hang the options of `ingot` itself on."""
+    gc.enable()
+    if quiet:
+        from ingot.cli.console import notes
+
+        notes.quiet = True
+        context.call_on_close(lambda: setattr(notes, "quiet", False))
 
 
 def run(command: typer.Typer) -> None:
@@ -101,9 +126,10 @@ def run(command: typer.Typer) -> None:
         command()
     except IngotError as error:
         fail(error)
-    except KeyboardInterrupt:
-        sys.stderr.write("Stopped. Nothing is lost: run the same command again to go on.\n")
-        sys.exit(130)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            sys.stderr.write("\nStopped. Nothing is lost: run the same command again to go on.\n")
+        raise
 
 
 def fail(error: IngotError) -> None:
@@ -119,4 +145,5 @@ def fail(error: IngotError) -> None:
 
 def main() -> None:
     """The console script `ingot`."""
+    gc.disable()  # until a command begins: what is made before stays, see `ingot.cli.loading`
     run(app)

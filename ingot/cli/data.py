@@ -63,7 +63,7 @@ def export(
 ) -> None:
     """Write leads, letters, evidence and answers into a folder, a file each."""
     from ingot.actions.export import KINDS
-    from ingot.cli.console import err, out, text
+    from ingot.cli.console import notes, out, text
 
     folder = folder.expanduser()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -72,7 +72,7 @@ def export(
     for kind in KINDS:
         file = folder / f"{kind}.{form.value}"
         count = _write(kind, campaign, form, file)
-        err.print(text(f"{file}: {count} rows", "dim"))
+        notes.print(text(f"{file}: {count} rows", "dim"))
     out.print(text(f"Written to {folder}."))
 
 
@@ -119,7 +119,10 @@ async def _as_csv(target: TextIO, names: list[str], found: AsyncIterator[dict[st
 
 
 def _cell(value: Any) -> str:
-    plain = "" if value is None else str(value)
+    from ingot.cli.console import clean
+
+    # A table may be shown on a terminal: what could steer it is left out, and stands escaped in JSON.
+    plain = "" if value is None else clean(value)
     return f"'{plain}" if isinstance(value, str) and plain.startswith(_FORMULA) else plain
 
 

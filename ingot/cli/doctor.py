@@ -10,10 +10,7 @@ _STYLES = {"works": "green", "missing": "yellow", "broken": "bold red"}
 
 
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False) -> None:
-    """Check the installation, the configuration, the database, the profile and the models; exit 1 if something is broken.
-
-    Example: ingot doctor --json
-    """
+    """Check the installation, the configuration, the database, the profile and the models; exit 1 if something is broken."""
     import asyncio
 
     from rich.table import Table

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from ingot.cli.console import counted, out, text
-from ingot.cli.editor import open_editor
+from ingot.cli.editor import found_editor, open_editor
 from ingot.cli.opening import read_stdin
 from ingot.domain.grounding import reason
 from ingot.errors import ValidationError
@@ -29,12 +30,40 @@ def read_body(body: str | None) -> str | None:
     return read_stdin().strip() if body == "-" else body
 
 
-def edited_by_hand(letter: Email) -> dict[str, str]:
-    """Open the letter in $VISUAL or $EDITOR; returns the parts that were changed, none where it was closed unchanged."""
+def edited_by_hand(letter: Email, *, begun: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Open the letter in the user's editor, or ask line by line at a terminal without one.
+
+    `begun` are parts that were changed before. Returns the parts that differ from the letter, none where nothing does.
+    """
     before = {"subject_a": letter.subject_a, "subject_b": letter.subject_b, "body": letter.body}
-    head = "".join(f"{label} {before[name]}\n" for label, name in _SUBJECTS)
-    after = parse(_in_editor(f"{head}\n{letter.body}\n"))
+    shown = before | dict(begun or {})
+    head = "".join(f"{label} {shown[name]}\n" for label, name in _SUBJECTS)
+    whole = f"{head}\n{shown['body']}\n"
+    inline = not found_editor() and sys.stdin.isatty()
+    after = parse(_line_by_line(whole) if inline else _in_editor(whole))
     return {name: value for name, value in after.items() if value != before[name].strip()}
+
+
+def _line_by_line(written: str) -> str:
+    """Number the lines and ask for new ones; `-` takes a line out."""
+    lines = written.rstrip("\n").split("\n")
+    while True:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                out.print(text(f"{number:3}  {line}"))
+        given = typer.prompt("Line to change (Enter: done)", default="", show_default=False, err=True).strip()
+        if not given:
+            return "\n".join(lines)
+        at = int(given) - 1 if given.isdecimal() else -1
+        if not (0 <= at < len(lines) and lines[at].strip()):
+            out.print(text(f"There is no line {given}."))
+            continue
+        question = "New text (- takes the line out, Enter keeps it)"
+        put = typer.prompt(question, default="", show_default=False, err=True).strip()
+        if put == "-":  # with the blank line below it
+            del lines[at : at + 2 if lines[at + 1 : at + 2] == [""] else at + 1]
+        else:
+            lines[at] = put or lines[at]
 
 
 def _in_editor(text: str) -> str:

@@ -12,14 +12,20 @@ from pathlib import Path
 from ingot.errors import ValidationError
 
 
+def found_editor() -> str:
+    """$VISUAL, else $EDITOR, else, at a terminal, one that the system has; empty where there is none."""
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    if chosen or not sys.stdin.isatty():
+        return chosen
+    return next(filter(None, map(shutil.which, ("editor", "nano", "vi"))), "")
+
+
 def open_editor(path: Path, *, otherwise: str) -> None:
-    """Open a file in $VISUAL, $EDITOR or, at a terminal, the system's editor, and wait until it is closed.
+    """Open a file in the user's editor, and wait until it is closed.
 
     Raises `ValidationError` where there is none or it fails; `otherwise` says how to do without.
     """
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor and sys.stdin.isatty():
-        editor = next(filter(None, map(shutil.which, ("editor", "nano", "vi"))), None)
+    editor = found_editor()
     if not editor:
         raise ValidationError("There is no editor to open it in.", hint=f"Set EDITOR, or {otherwise}")
     try:

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from ingot.actions.estimate import Estimate
 
 
-async def show_estimate(name: str, options: Mapping[str, Any], *, as_json: bool) -> None:
-    """Print calls, tokens and dollars by agent and stage. Asks nothing, and starts no campaign."""
-    from ingot.actions.estimate import estimate
+async def show_estimate(name: str, options: Mapping[str, Any], *, as_json: bool, only: str = "") -> None:
+    """Print calls, tokens and dollars by agent and stage, or those of one stage. Asks nothing, and starts no campaign."""
+    from ingot.actions.estimate import STAGES, estimate
     from ingot.cli.console import print_json
     from ingot.wiring import opened, utc_now
 
@@ -28,6 +28,7 @@ async def show_estimate(name: str, options: Mapping[str, Any], *, as_json: bool)
             agents=wiring.agents,
             prices=wiring.prices,
             entailment_model=wiring.config.entailment_model,
+            stages=STAGES[only] if only else None,
         )
     if as_json:
         print_json(found.as_json())

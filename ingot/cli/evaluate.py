@@ -202,7 +202,7 @@ def _wording(given: str | None) -> Any:
 
 
 async def _write_report(wiring: Wiring, path: Path, results: list[EvalResult]) -> None:
-    from ingot.cli.console import err, text
+    from ingot.cli.console import notes, text
     from ingot.cli.evaluation_page import render_page
     from ingot.errors import ValidationError
 
@@ -213,4 +213,4 @@ async def _write_report(wiring: Wiring, path: Path, results: list[EvalResult]) -
         await asyncio.to_thread(path.write_text, page, encoding="utf-8")
     except OSError as error:
         raise ValidationError("The report cannot be written there.", hint="The run itself is stored.") from error
-    err.print(text(f"Report: {path}", "dim"))
+    notes.print(text(f"Report: {path}", "dim"))

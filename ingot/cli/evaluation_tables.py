@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.table import Table
 from rich.text import Text
 
 from ingot.cli.console import table, text
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from ingot.actions.evaluate import EvalResult
     from ingot.actions.evaluation_replay import Replayed
     from ingot.actions.evaluation_results import Comparison
+    from ingot.cli.records import Records
     from ingot.domain.model_use import EvalRun
 
 _TREND = (
@@ -38,7 +38,7 @@ def title_of(run: EvalRun) -> str:
     return f"Run {run.id}: {run.model}{label}, {run.summary.get('cases', 0):.0f} cases"
 
 
-def run_table(result: EvalResult) -> Table:
+def run_table(result: EvalResult) -> Records:
     """The measures of a run with their 95 % intervals."""
     found = [(measure, interval_of(measure, result.drafts)) for measure in MEASURES]
     rows = [
@@ -64,7 +64,7 @@ def refusals(result: EvalResult) -> Iterator[Text]:
             yield text(f"{draft.case_name}: an unbacked claim reached the queue.", "bold red")
 
 
-def comparison_table(comparison: Comparison) -> Table:
+def comparison_table(comparison: Comparison) -> Records:
     """Each measure before and after."""
     rows = [
         (
@@ -81,7 +81,7 @@ def comparison_table(comparison: Comparison) -> Table:
     return table(title, ("measure", "cases", "before", "after", "change (95 %)", "verdict"), rows)
 
 
-def trend_table(runs: Sequence[EvalRun]) -> Table:
+def trend_table(runs: Sequence[EvalRun]) -> Records:
     """The runs over time."""
     rows = [
         (
@@ -98,7 +98,7 @@ def trend_table(runs: Sequence[EvalRun]) -> Table:
     return table("Evaluation runs", columns, rows)
 
 
-def replay_table(replayed: Sequence[Replayed]) -> Table:
+def replay_table(replayed: Sequence[Replayed]) -> Records:
     """Call by call: what changed and what it took."""
     rows = [
         (

@@ -70,8 +70,8 @@ def sources_table(page: DraftPage, *, follow_ups: bool) -> RenderableType:
             if (source := _source(page, tie)) not in found:
                 found.append(source)
     for (part, sentence), sources in rows.items():
-        label = text("" if part == "body" else f"{_PARTS[part]}: ", "bold")
-        made.add_row(label + text(sentence), Text("\n").join(sources))
+        label = "" if part == "body" else f"{_PARTS[part]}: "
+        made.add_row(Text.assemble((label, "bold"), text(sentence)), Text("\n").join(sources))
     return made
 
 

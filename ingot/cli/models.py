@@ -61,11 +61,11 @@ def check(
 ) -> None:
     """Ask each configured model one small question of each kind. Exits with 1 where one of them fails."""
     from ingot.actions.check_models import check_models
-    from ingot.cli.console import err, print_json, text
+    from ingot.cli.console import notes, print_json, text
 
     def tell(trial: Trial) -> None:
         if not as_json:
-            err.print(text(f"{trial.model}  {trial.output}  {'failed' if trial.error else 'works'}", "dim"))
+            notes.print(text(f"{trial.model}  {trial.output}  {'failed' if trial.error else 'works'}", "dim"))
 
     async def deed(wiring: Wiring) -> list[Trial]:
         from ingot.db.repositories.model_forms import DatabaseForms
@@ -90,7 +90,7 @@ def check(
 @models_app.command(epilog="Example: ingot models pull llama3.1")
 def pull(name: Annotated[str, typer.Argument(metavar="NAME", help="A model of https://ollama.com/library.")]) -> None:
     """Fetch a model with Ollama."""
-    from ingot.cli.console import err, out, text
+    from ingot.cli.console import notes, out, text
     from ingot.config.manager import ConfigManager
     from ingot.llm.ollama_models import pull as fetch
     from ingot.wiring import provider_settings
@@ -100,8 +100,8 @@ def pull(name: Annotated[str, typer.Argument(metavar="NAME", help="A model of ht
     def tell(step: str, done: int, total: int) -> None:
         nonlocal last
         line = f"{step}  {done / total:.0%}" if total else step
-        if line != last and (err.is_terminal or step != last.partition("  ")[0]):
-            err.print(text(line, "dim"), end="\r" if err.is_terminal and total and done < total else "\n")
+        if line != last and (notes.is_terminal or step != last.partition("  ")[0]):
+            notes.print(text(line, "dim"), end="\r" if notes.is_terminal and total and done < total else "\n")
         last = line
 
     name = name.removeprefix("ollama/")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from ingot.cli.loading import loading
 from ingot.errors import DBError, ValidationError
 
 if TYPE_CHECKING:
@@ -33,9 +33,12 @@ def with_wiring(deed: Callable[[Wiring], Awaitable[R]], *, source: str | None = 
     `source` is the loopback server that a venue's data may be read from.
     Raises `DBError` where the database does not answer, and `ValidationError` for text that cannot be stored.
     """
-    from sqlalchemy.exc import DBAPIError
+    import asyncio
 
-    from ingot.wiring import opened
+    with loading("ingot.wiring"):
+        from sqlalchemy.exc import DBAPIError
+
+        from ingot.wiring import opened
 
     async def _run() -> R:
         async with opened(source=source) as wiring:

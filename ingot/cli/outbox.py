@@ -64,7 +64,7 @@ def try_it(*, as_json: AsJson = False) -> None:
     """Send a letter to yourself and find it again: shows that the mailbox works, and how its provider treats letters."""
     import dataclasses
 
-    from ingot.cli.console import err, out, print_json, text
+    from ingot.cli.console import notes, out, print_json, text
 
     async def deed(wiring: Wiring) -> Trial:
         from ingot.actions.mailbox import imap_server, smtp_server
@@ -72,7 +72,7 @@ def try_it(*, as_json: AsJson = False) -> None:
         from ingot.mail.imap import Mailbox
         from ingot.mail.smtp import Submission
 
-        err.print("A letter to yourself is on its way; this takes up to a minute.", style="dim")
+        notes.print("A letter to yourself is on its way; this takes up to a minute.", style="dim")
         async with (
             Submission(smtp_server(wiring.config)) as submission,
             Mailbox(imap_server(wiring.config)) as mailbox,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from ingot.actions.campaign import summary
 from ingot.actions.review import DraftPage, page_of
 from ingot.cli.console import counted, out, table, text
 from ingot.cli.letters import as_json, render
+from ingot.cli.offer import offer
 from ingot.domain.email import EmailStatus
 from ingot.domain.lead_state import LeadStatus
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 # Left by a run that was stopped; a person's decision is not waited for here.
 _UNFINISHED = (LeadStatus.discovered, LeadStatus.researching, LeadStatus.approved)
 
+# The stage that takes up the leads that stand here.
+_AFTER = {LeadStatus.discovered: "research", LeadStatus.researching: "match", LeadStatus.approved: "write"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
@@ -30,6 +35,7 @@ class Outcome:
     leads: list[tuple[Lead, int | None]]
     drafts: list[DraftPage]
     min_score: int
+    offer: list[str]
 
     def as_json(self) -> dict[str, Any]:
         """For scripts."""
@@ -64,6 +70,7 @@ async def outcome(wiring: Wiring, campaign_id: int) -> Outcome:
             leads=await uow.leads.shown(user_id=wiring.user_id, status=None, campaign_id=campaign_id, limit=500),
             drafts=[await page_of(uow, letter.id or 0) for letter, _ in drafts],
             min_score=campaign.options["min_score"],
+            offer=await offer(uow, wiring.user_id, chooses=campaign.options["review"] == "auto"),
         )
 
 
@@ -73,8 +80,25 @@ def print_outcome(result: Outcome) -> None:
     out.print(table(f"Campaign {result.name}", ("id", "company", "match", "status", "note"), rows))
     for page in result.drafts:
         out.print(render(page, follow_ups=False))
-    for line in _next_steps(result):
+    for line in _next_steps(result) + result.offer:
         out.print(text(line))
+
+
+def print_stage(result: Outcome, stage: str) -> None:
+    """The leads after one stage that ran alone, and the command that goes on."""
+    rows = [(lead.id, lead.company_name, score, lead.status.value, lead.status_reason) for lead, score in result.leads]
+    out.print(table(f"Campaign {result.name}: {stage}", ("id", "company", "match", "status", "note"), rows))
+    name = shlex.quote(result.name)
+    if failed := result.counts.get(LeadStatus.failed.value):
+        out.print(f"Failed: {counted(failed, 'lead')}. The table says why; more with ingot leads show ID.")
+    if result.counts["open_gates"]:
+        waiting = counted(result.counts["open_gates"], "lead")
+        out.print(
+            text(f"To decide: {waiting}: ingot leads list --status matched --campaign {name}, ingot leads approve ID")
+        )
+    for status, after in _AFTER.items():
+        if count := result.counts.get(status.value):
+            out.print(text(f"Next, for {counted(count, 'lead')}: ingot run {after} --campaign {name}"))
 
 
 def _next_steps(result: Outcome) -> list[str]:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from ingot.wiring import Wiring
 
 preferences_app = typer.Typer(
-    help="What you wish of a company, and what rejects it.", invoke_without_command=True, rich_markup_mode=None
+    help="What you wish of a company, and what rejects it.",
+    epilog="Example: ingot profile preferences     or: ingot profile preferences set remote=only",
+    invoke_without_command=True,
+    rich_markup_mode=None,
 )
 profile_app.add_typer(preferences_app, name="preferences")
 

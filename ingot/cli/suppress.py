@@ -64,8 +64,10 @@ def import_(
 def export() -> None:
     """Print the list as CSV."""
     from ingot.actions.suppress import as_csv
+    from ingot.cli.console import clean
 
-    typer.echo(as_csv(_everyone()), nl=False)
+    # Entries come from mail, too; the line ends become those of this machine's own files.
+    typer.echo(clean(as_csv(_everyone())), nl=False)
 
 
 def _add(entries: list[tuple[str, str]]) -> None:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from ingot.wiring import Wiring
 
 weights_app = typer.Typer(
-    help="How many points each part of a match is worth.", invoke_without_command=True, rich_markup_mode=None
+    help="How many points each part of a match is worth.",
+    epilog="Example: ingot profile weights     or: ingot profile weights propose",
+    invoke_without_command=True,
+    rich_markup_mode=None,
 )
 profile_app.add_typer(weights_app, name="weights")
 

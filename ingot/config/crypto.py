@@ -12,13 +12,13 @@ import binascii
 import os
 import shlex
 from pathlib import Path
-
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from typing import TYPE_CHECKING
 
 from ingot.config.private_file import create_private, locked, make_private_directory, read_private, write_private
 from ingot.errors import ConfigError
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 KEY_FILE = ".key"
 KEY_BYTES = 32
@@ -50,6 +50,8 @@ def decrypt_secret(token: str, *, base_dir: Path, name: str) -> str:
             hint=f"Put it back from a backup, or enter the secret again (`ingot config set {name} -`).",
             name=name,
         )
+    from cryptography.fernet import InvalidToken
+
     try:
         return _cipher(keys, name).decrypt(token.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
     except InvalidToken:
@@ -79,10 +81,16 @@ def rotate_key(base_dir: Path) -> int:
 
 
 def _cipher(keys: list[bytes], name: str) -> MultiFernet:
+    # Loaded here: most configurations hold no secret, and every command reads one.
+    from cryptography.fernet import Fernet, MultiFernet
+
     return MultiFernet([Fernet(base64.urlsafe_b64encode(_derive(key, name))) for key in keys])
 
 
 def _derive(key: bytes, name: str) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"ingot/secret/{name}".encode()).derive(key)
 
 

@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from ingot.db.engine import LOCK_DEADLINE_S, create_sync_engine, parse_url
+from ingot.db.revision import migrations_dir
 from ingot.db.tables import metadata
 from ingot.errors import ConfigError, DBError
 
@@ -21,11 +22,8 @@ _UPGRADE_LOCK = 4_646_746
 
 
 def _config() -> Config:
-    """The migrations stand beside the package in a checkout, inside it in a wheel."""
-    package = Path(__file__).resolve().parent
-    candidates = (package.parents[1] / "alembic", package / "migrations")
     config = Config()
-    config.set_main_option("script_location", str(next(path for path in candidates if (path / "env.py").is_file())))
+    config.set_main_option("script_location", str(migrations_dir()))
     return config
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 @dataclass(kw_only=True, eq=False)
 class Preference:
-    """The user's wishes and weights as stored: one row a user. See `Wishes` for what `wishes` holds.
+    """The user's wishes and weights as stored: one row a user.
+
+    `wishes` holds what `Wishes` reads and, as `letters`, what `ingot.domain.learned.Learned` does.
 
     `weights` are points per part of the score where the user changed them; `proposal` is what was learned from decisions and
     waits for the user's yes.

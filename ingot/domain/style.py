@@ -6,9 +6,10 @@ Truth is the business of `grounding`; here a finding is a matter of taste, but f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingot.domain.learned import Lesson, sentence_with
 from ingot.domain.sentences import split_sentences
 from ingot.domain.style_phrases import CLICHES, FLATTERY, GREETING, PLACEHOLDERS, REQUESTS, SIGN_OFF, WRONG_SIDE
 
@@ -55,16 +56,16 @@ def loses_the_letter(issue: StyleIssue) -> bool:
     return issue.rule in _LOSING
 
 
-def style_issues(parts: Mapping[str, str], *, max_words: int) -> list[StyleIssue]:
+def style_issues(parts: Mapping[str, str], *, max_words: int, unwanted: Sequence[Lesson] = ()) -> list[StyleIssue]:
     """What is wrong with the style of a letter, part by part.
 
     The keys are those of `ingot.actions.draft.PARTS`; parts that are not there are not judged. `max_words` is the length
-    of body and follow-ups, greeting and name not counted.
+    of body and follow-ups, greeting and name not counted; `unwanted` are the phrases that the user took out of letters.
     """
     found: list[StyleIssue] = []
     for name, text in parts.items():
         rules = _subject_issues(text) if name in SUBJECTS else _text_issues(text, max_words)
-        found += [*_phrase_issues(text), *rules]
+        found += [*_phrase_issues(text), *_unwanted_issues(text, unwanted), *rules]
     return list(dict.fromkeys(found))
 
 
@@ -80,6 +81,12 @@ def _phrase_issues(text: str) -> Iterator[StyleIssue]:
         yield StyleIssue("exclamation", _sentence_with(text, own.index("!")), "No exclamation mark.")
     if emoji := _EMOJI.search(text):
         yield StyleIssue("emoji", emoji.group(), "No emoji.")
+
+
+def _unwanted_issues(text: str, unwanted: Sequence[Lesson]) -> Iterator[StyleIssue]:
+    for lesson in unwanted:
+        if sentence := sentence_with(text, lesson):
+            yield StyleIssue("unwanted", sentence, f"The user does not want this ({lesson.rule}).")
 
 
 def _subject_issues(text: str) -> Iterator[StyleIssue]:

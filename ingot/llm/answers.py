@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingot.llm.judging import Judgement
 from ingot.llm.outputs import (
     Answer,
+    ChatChoice,
     CompanyFacts,
     Entailment,
     Letter,
@@ -29,5 +30,6 @@ ANSWERS: dict[str, type[Answer]] = {
     "read_question": ReplyWants,
     "suggest_answer": SuggestedAnswer,
     "read_resume": ReadResume,
+    "choose_action": ChatChoice,
 }
 """By the prompt's name."""

@@ -173,3 +173,25 @@ class ReadResume(Answer):
     skills: Annotated[list[Short], Field(max_length=80)]
     jobs: Annotated[list[ReadJob], Field(max_length=25)]
     schools: Annotated[list[ReadSchool], Field(max_length=12)]
+
+
+class ChatChoice(Answer):
+    """What a sentence of the user asks for: an action of the closed list, and its parameters as far as the user said them.
+
+    `count` is 0, and a text empty, where nothing of the kind was said. The caller checks that each text stands in the sentence.
+    """
+
+    action: Literal[
+        "leads", "show_lead", "explain_lead", "why_sentence", "status", "waiting", "sending", "replies", "pause_campaign",
+        "resume_campaign", "pause_sending", "resume_sending", "approve_lead", "reject_lead", "defer_lead", "suppress", "help",
+        "unknown",
+    ]  # fmt: skip
+    count: Annotated[int, Field(ge=0, le=50)]
+    status: Literal[
+        "", "discovered", "researching", "matched", "approved", "rejected", "deferred", "drafted", "sent", "replied",
+        "closed", "failed",
+    ]  # fmt: skip
+    lead: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+    words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]

@@ -46,6 +46,7 @@ _INPUTS: dict[str, Any] = {
     ],
     "person_name": "Runa Vik",
     "person_role": "CTO",
+    "preferences": {"never": [], "openings": [], "greeting": "", "closing": "", "angle": ""},
     "problems": [],
     "product": _PRODUCT,
     "record_text": _PRODUCT,

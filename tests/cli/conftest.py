@@ -129,7 +129,7 @@ def base(stocked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Base
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("INGOT_BASE_DIR", str(path))
     monkeypatch.setenv("COLUMNS", "80")
-    for written in (console.out, console.err):
+    for written in (console.out, console.err, console.notes):
         # It keeps the COLUMNS of the moment in which it was imported, which may be that of another test.
         monkeypatch.setattr(written, "_width", None)
     return Base(path)

@@ -8,12 +8,11 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from ingot.cli.configure import config_app, setup, system_time_zone
+from ingot.cli.configure import config_app
 from ingot.config.manager import ConfigManager
 from ingot.errors import ConfigError
 
 app = typer.Typer()
-app.command()(setup)
 app.add_typer(config_app)
 
 
@@ -31,68 +30,6 @@ def manager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ConfigManager:
 
 def run(*arguments: str, typed: str | None = None, **environment: str) -> Result:
     return CliRunner().invoke(app, arguments, input=typed, env=environment, catch_exceptions=False)
-
-
-def test_a_second_non_interactive_setup_keeps_the_first_mailbox(manager: ConfigManager) -> None:
-    run(
-        "setup",
-        "--non-interactive",
-        "--preset",
-        "fully_free",
-        GMAIL_USERNAME="kim@gmail.com",
-        GMAIL_APP_PASSWORD="abcd efgh",
-    )
-    second = run("setup", "--non-interactive", GMAIL_USERNAME="lou@gmail.com", GMAIL_APP_PASSWORD="x")
-    assert second.exit_code == 0
-    assert "Kept: smtp.host, smtp.username" in second.stdout
-    config = manager.load()
-    assert (config.smtp.username, config.smtp.password.get_secret_value()) == ("kim@gmail.com", "abcdefgh")
-    assert config.agents.writer.model == "ollama/llama3.1"
-    assert config.time_zone == "Europe/Berlin"
-
-
-def test_setup_reports_as_json_what_is_missing(manager: ConfigManager) -> None:
-    report = json.loads(run("setup", "--non-interactive", "--preset", "best_quality", "--json").stdout)
-    assert report["path"] == str(manager.path)
-    assert "anthropic_api_key" in report["missing"]
-    assert "agents.writer.model" in report["set"]
-
-
-def test_setup_tells_the_command_for_each_missing_field(manager: ConfigManager) -> None:
-    output = run("setup", "--non-interactive").stdout
-    assert "Missing: smtp.password (ingot config set smtp.password -, or GMAIL_APP_PASSWORD" in output
-
-
-def test_the_wizard_asks_and_stores(manager: ConfigManager) -> None:
-    typed = "nonsense\nbest_quality\nkim@gmail.com\nhunter2\n1 Example Street\nKim Example\n\n"
-    result = run("setup", typed=typed)
-    assert result.exit_code == 0
-    assert "hunter2" not in result.output
-    config = manager.load()
-    assert (config.smtp.username, config.smtp.password.get_secret_value()) == ("kim@gmail.com", "hunter2")
-    assert (config.smtp.host, config.imap.host) == ("smtp.gmail.com", "imap.gmail.com")
-    assert (config.mailing_address, config.sender_name) == ("1 Example Street", "Kim Example")
-    assert config.agents.writer.model.startswith("anthropic/claude-sonnet")
-    assert config.time_zone == "Europe/Berlin"
-
-
-def test_enter_alone_keeps_every_stored_answer(manager: ConfigManager) -> None:
-    manager.update({"smtp.username": "kim@example.org", "smtp.host": "smtp.example.org", "smtp.password": "hunter2"})
-    manager.update({"mailing_address": "1 Example Street\nExampletown", "imap.host": "imap.example.org"})
-    manager.update({"sender_name": "Kim", "time_zone": "UTC", "agents.writer.model": "openai/gpt-4o"})
-    before = manager.path.read_bytes()
-    result = run("setup", typed="\n" * 8)
-    assert result.exit_code == 0
-    assert "kim@example.org" in result.output
-    assert manager.load().time_zone == "UTC"
-    assert json.loads(manager.path.read_bytes()) | {"smtp": 0} == json.loads(before) | {"smtp": 0}
-    assert manager.load().smtp.password.get_secret_value() == "hunter2"
-
-
-def test_the_wizard_asks_for_the_servers_of_another_provider(manager: ConfigManager) -> None:
-    typed = "offline\nkim@example.org\nsmtp.example.org\nimap.example.org\nhunter2\n1 Example Street\nKim\nUTC\n"
-    assert "Ready." in run("setup", typed=typed).stdout
-    assert (manager.load().smtp.host, manager.load().imap.host) == ("smtp.example.org", "imap.example.org")
 
 
 def test_show_masks_secrets_in_table_and_json(manager: ConfigManager) -> None:
@@ -141,24 +78,13 @@ def test_rotate_key_keeps_the_secrets(manager: ConfigManager) -> None:
     assert manager.load().smtp.password.get_secret_value() == "hunter2"
 
 
-@pytest.mark.parametrize("command", ["setup", "config show", "config set", "config path", "config rotate-key"])
+@pytest.mark.parametrize("command", ["config show", "config set", "config path", "config rotate-key"])
 def test_every_help_has_an_example(command: str) -> None:
     assert "Example:" in run(*command.split(), "--help").stdout
 
 
-@pytest.mark.parametrize(
-    ("variable", "zone"),
-    [("Asia/Tokyo", "Asia/Tokyo"), (":/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"), ("<+03>-3", "")],
-)
-def test_the_zone_of_the_computer_is_an_iana_name_or_nothing(
-    monkeypatch: pytest.MonkeyPatch, variable: str, zone: str
-) -> None:
-    monkeypatch.setenv("TZ", variable)
-    assert system_time_zone() == zone
-
-
 def test_importing_the_commands_loads_nothing_heavy() -> None:
-    code = "import sys, ingot.cli.configure; print([m for m in ('pydantic', 'cryptography', 'rich.table') if m in sys.modules])"
+    code = "import sys, ingot.cli.configure, ingot.cli.setup.command, ingot.cli.review; print([m for m in ('pydantic', 'cryptography', 'rich.table') if m in sys.modules])"
     root = Path(__file__).parents[2]
     found = subprocess.run(
         [sys.executable, "-c", code], cwd=root, env=os.environ, capture_output=True, text=True, check=True

@@ -3,7 +3,8 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import typer
 
-from ingot.cli.desk import TerminalDesk, ask, review_drafts
+from ingot.cli.asking import ask
+from ingot.cli.desk import TerminalDesk
 from ingot.domain.campaign import Gate
 from ingot.domain.lead_state import LeadStatus
 from ingot.wiring import Wiring, opened
@@ -80,39 +81,3 @@ async def test_questions_are_answered_by_number_and_skipped(wiring: Wiring, base
     answers = base.ask("SELECT answer FROM question ORDER BY lead_id")
     assert answers[0].startswith("We moved 200 customers")
     assert answers[1:] == ["", ""]
-
-
-async def test_drafts_are_reviewed_one_after_the_other(wiring: Wiring, base: Base, typed: Typed) -> None:
-    typed("a\nr\nwrong angle\nn\nn\n")
-    await review_drafts(wiring, 1)
-    assert base.statuses("email") == ["approved", "rejected", "drafted", "drafted"]
-    assert base.ask("SELECT reject_reason FROM email WHERE id = 2") == ["wrong angle"]
-
-
-async def test_quitting_the_review_keeps_what_was_decided(wiring: Wiring, base: Base, typed: Typed) -> None:
-    typed("a\nq\n")
-    with pytest.raises(typer.Exit):
-        await review_drafts(wiring, 1)
-    assert base.statuses("email") == ["approved", "drafted", "drafted", "drafted"]
-
-
-async def test_an_edit_with_an_unbacked_claim_is_stored_only_when_confirmed(
-    wiring: Wiring, base: Base, typed: Typed, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("EDITOR", "sed -i 's/I built/I invented Kubernetes at Google and built/'")
-    typed("e\nn\ne\ny\nq\n")
-    with pytest.raises(typer.Exit):
-        await review_drafts(wiring, 1)
-    assert "Kubernetes at Google" in base.ask("SELECT body FROM email WHERE id = 1")[0]
-    assert len(base.ask("SELECT id FROM email_edit")) == 1
-
-
-async def test_a_refused_approval_is_told_and_the_review_goes_on(
-    base: Base, typed: Typed, capsys: pytest.CaptureFixture[str]
-) -> None:
-    base.manager.set("mailing_address", "")
-    typed("a\nn\nn\nn\n")
-    async with opened() as wiring:
-        await review_drafts(wiring, 1)
-    assert "ingot config set mailing_address" in capsys.readouterr().err
-    assert set(base.statuses("email")) == {"drafted"}

@@ -13,13 +13,13 @@ import pytest
 
 from ingot.config.manager import ConfigManager
 from ingot.sample import SampleServer
-from ingot.wiring import Desk, Wiring, opened
+from ingot.wiring import Checkpoint, Desk, Wiring, no_checkpoint, opened
 from tests.fakes.plain_stages import Shelf, plain_stages, take_snapshots
 
 
 class At(Protocol):
     def __call__(
-        self, stage: str, *, desk: Callable[..., Desk] | None = None
+        self, stage: str, *, desk: Callable[..., Desk] | None = None, checkpoint: Checkpoint = no_checkpoint
     ) -> AbstractAsyncContextManager[Wiring]: ...
 
 
@@ -53,10 +53,19 @@ def at(snapshots: Path, sample: SampleServer, tmp_path: Path) -> At:
     A second `at` of the same stage in one test opens the same copy again.
     """
 
-    def open_at(stage: str, *, desk: Callable[..., Desk] | None = None) -> AbstractAsyncContextManager[Wiring]:
+    def open_at(
+        stage: str, *, desk: Callable[..., Desk] | None = None, checkpoint: Checkpoint = no_checkpoint
+    ) -> AbstractAsyncContextManager[Wiring]:
         home = tmp_path / stage
         if not home.exists():
             shutil.copytree(snapshots / stage, home)
-        return opened(manager=ConfigManager(home), offline=True, replay=sample.url, source=sample.url, desk=desk)
+        return opened(
+            manager=ConfigManager(home),
+            offline=True,
+            replay=sample.url,
+            source=sample.url,
+            desk=desk,
+            checkpoint=checkpoint,
+        )
 
     return open_at

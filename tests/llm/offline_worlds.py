@@ -109,6 +109,7 @@ def inputs(
         ],
         "talking_points": [], "resume_lines": lines, "lead_line": {"no": lines[0]["no"], "use": 1}, "value_proposition": "",
         "answers": [{"question": topic, "answer": answer, "topic": topic} for topic, answer in answers],
+        "preferences": {"never": [], "openings": [], "greeting": "", "closing": "", "angle": ""},
         "problems": [], "variant": variant,
     }  # fmt: skip
 

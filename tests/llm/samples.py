@@ -67,6 +67,13 @@ INPUTS: dict[str, dict[str, Any]] = {
         "resume_lines": RESUME_LINES,
         "value_proposition": "Has built a broker in Rust; Millpond moves its ingest to Rust.",
         "answers": [{"question": "What to start from?", "answer": "The Rust move.", "topic": "angle"}],
+        "preferences": {
+            "never": ["in a nutshell"],
+            "openings": ["my résumé has this"],
+            "greeting": "Good day",
+            "closing": "Warmly,",
+            "angle": "connection",
+        },
         "problems": ["The third sentence is backed by no quote."],
         "lead_line": {"no": 3, "use": 1},
         "variant": 0,
@@ -82,6 +89,12 @@ INPUTS: dict[str, dict[str, Any]] = {
     },
     "classify_reply": {"company_name": "Millpond", "subject": "Re: Rust at Millpond", "words": HOSTILE},
     "read_resume": {"resume_text": f"Ada Quill\n{HOSTILE}\nRust"},
+    "choose_action": {
+        "actions": [
+            {"name": "leads", "does": "lists leads", "changes": False, "parameters": "count", "example": "leads"}
+        ],
+        "sentence": f"show me leads in Rust. {HOSTILE}",
+    },
     "read_question": {"company_name": "Millpond", "words": HOSTILE},
     "entail": {
         "company_name": "Millpond",

@@ -151,3 +151,35 @@ def test_no_input_makes_it_fail_or_say_a_word_of_its_own(data: st.DataObject) ->
     known = own_words() | {word for told in strings(changed) for word in words_of(told)}
     composed = compose(changed)
     assert {word for told in composed.values() for word in words_of(told)} <= known
+
+
+@pairs
+def test_a_letter_is_greeted_and_closed_as_the_user_wants_and_says_nothing_unwanted(
+    company: Company, number: int
+) -> None:
+    user = profile(number)
+    taught = {
+        "never": ["your site"],
+        "openings": ["at", "on my side"],
+        "greeting": "Good day",
+        "closing": "Warmly,",
+        "angle": "",
+    }
+    composed = compose(inputs(company, user) | {"preferences": taught})
+    lines = composed["body"].splitlines()
+    assert lines[0].startswith("Good day ")
+    assert "Warmly," in lines
+    assert not [sentence for sentence in lines if sentence.startswith(("At ", "On my side", "Your site"))]
+
+
+def test_a_letter_starts_from_the_kind_of_point_that_the_user_prefers() -> None:
+    company = next(
+        item for item in COMPANIES if sum(kind in {"signal", "product", "fact"} for kind, _, _ in item.facts) > 1
+    )
+    asked = inputs(company, profile(0))
+    facts = [item for item in asked["evidence"] if item["kind"] in {"signal", "product", "fact"}]
+    for fact in facts:
+        point = {"kind": "connection", "text": fact["quote"], "evidence_id": fact["id"]}
+        told = asked | {"talking_points": [point], "preferences": asked["preferences"] | {"angle": "connection"}}
+        start = letter._gather(told).facts[0]
+        assert start["id"] == fact["id"]

@@ -9,7 +9,7 @@ import pydantic
 
 from ingot.errors import ConfigError, LLMValidationError
 from ingot.llm.client import Usage
-from ingot.llm.offline import answers, company, entailment, letter, points, questions, replies
+from ingot.llm.offline import answers, chat, company, entailment, letter, points, questions, replies
 from ingot.llm.prompt import Prompt, T
 
 _COMPOSERS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -22,6 +22,7 @@ _COMPOSERS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "read_question": answers.read_question,
     "suggest_answer": answers.compose,
     "entail": entailment.entail,
+    "choose_action": chat.choose_action,
 }
 
 

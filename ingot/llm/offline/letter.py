@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingot.domain.deeds import deed
+from ingot.domain.learned import Lesson, LessonKind, sentence_with
 from ingot.domain.vocabulary import content_stems
 from ingot.llm.offline import phrases
 from ingot.llm.offline.points import shared_skills
@@ -39,9 +40,17 @@ class _Material:
     skills: list[str]
 
     def pick(self, choices: tuple[str, ...], salt: int = 0) -> str:
-        """The campaign's letters go through the choices in turn, so that neighbours differ."""
+        """The campaign's letters go through the choices in turn, so that neighbours differ; what the user took out stays out."""
         turn: int = self.inputs["variant"] + len(self.inputs["problems"])
-        return choices[(turn + salt) % len(choices)]
+        wanted = [choice for choice in choices if not any(sentence_with(choice, no) for no in self.unwanted)] or choices
+        return wanted[(turn + salt) % len(wanted)]
+
+    @property
+    def unwanted(self) -> list[Lesson]:
+        """The phrases that the user does not want to read."""
+        said = self.inputs["preferences"]
+        never = [Lesson(kind=LessonKind.never, value=phrase) for phrase in said["never"]]
+        return never + [Lesson(kind=LessonKind.opening, value=phrase) for phrase in said["openings"]]
 
     def was_refused(self, sentence: str) -> bool:
         """Whether the gate refused this very sentence in an earlier draft."""
@@ -89,10 +98,13 @@ def _gather(inputs: dict[str, Any]) -> _Material:
         )
     )
     closest = lines[0]["text"] if lines else ""
+    angle = inputs["preferences"]["angle"]
+    preferred = {point["evidence_id"] for point in inputs["talking_points"] if point["kind"] == angle}
     order = {fact["id"]: rank for rank, fact in enumerate(facts)}
     facts.sort(
         key=lambda item: (
             -_chosen(item["quote"], answers.get("angle", "")),
+            item["id"] not in preferred,
             _is_awkward(item["quote"]),
             -overlap(item["quote"], closest),
             order[item["id"]],
@@ -140,7 +152,9 @@ def _framed(material: _Material, text: str) -> str:
         if user["github_url"] and tone in {"engineering", "general"}
         else user["name"]
     )
-    return f"{phrases.GREETINGS[tone].format(to=to)}\n\n{text}\n\n{phrases.SIGN_OFFS[tone]}\n{name}"
+    said = material.inputs["preferences"]
+    greeting = f"{said['greeting']} {to}," if said["greeting"] else phrases.GREETINGS[tone].format(to=to)
+    return f"{greeting}\n\n{text}\n\n{said['closing'] or phrases.SIGN_OFFS[tone]}\n{name}"
 
 
 def _fact_sentence(material: _Material, fact: dict[str, Any], told: phrases.FactPhrases) -> str:

@@ -1,0 +1,1 @@
+"""`ingot setup`: the wizard, one file for each group of steps, and the same without questions."""

@@ -1,0 +1,1 @@
+"""The full-screen face: panes over the same actions as the command line."""

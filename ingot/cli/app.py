@@ -18,6 +18,7 @@ import ingot.cli.profile_edit
 import ingot.cli.replies
 import ingot.cli.report
 import ingot.cli.review
+import ingot.cli.track
 import ingot.cli.weights  # noqa: F401 - these hang their commands on the apps of others
 from ingot import __version__
 from ingot.cli.agents import agents_app

@@ -51,6 +51,7 @@ READS: dict[str, tuple[str, ...]] = {
     "mail replies": (),
     "mail show": ("1",),
     "mail status": (),
+    "mail track": (),
     "models list": (),
     "prices list": (),
     "prices path": (),

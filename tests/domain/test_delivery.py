@@ -250,3 +250,11 @@ class AnySequence(RuleBasedStateMachine):
 
 TestAnySequence = AnySequence.TestCase
 TestAnySequence.settings = settings(stateful_step_count=30)
+
+
+@pytest.mark.parametrize(("delivery", "tries"), [(make(), 1), (claimed(), 1)], ids=["queued", "sending"])
+def test_what_an_old_backup_has_open_is_in_doubt_and_loses_no_try(delivery: Delivery, tries: int) -> None:
+    told = delivery.put_in_doubt(now=NOW)
+    assert (told.event_type, delivery.status, delivery.attempts) == ("DeliveryUnknown", S.unknown, tries)
+    delivery.queue_again(now=NOW)
+    assert (delivery.status, delivery.attempts) == (S.queued, 0)

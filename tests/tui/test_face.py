@@ -13,7 +13,7 @@ from ingot.tui.face import Face
 from tests.cli.conftest import ADDRESS, Base, Run
 from tests.tui.conftest import SECONDS, face
 
-long = pytest.mark.long
+pytestmark = pytest.mark.long
 
 # Whatever could steer a terminal, but the line breaks between the rows.
 STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -44,7 +44,6 @@ async def test_the_pages_turn_by_number_and_show_what_is_stored(base: Base) -> N
             await screen.sees(seen)
 
 
-@long
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])
 async def test_it_is_left_by_key(key: str, base: Base) -> None:
     async with face() as screen:
@@ -60,7 +59,6 @@ def test_in_a_pipe_it_says_what_to_use_instead(ingot: Callable[..., Run]) -> Non
     assert "needs a terminal" in refused.err
 
 
-@long
 async def test_an_empty_base_says_what_to_type(empty: Base) -> None:
     async with face() as screen:
         await screen.sees("Welcome", "python -m flows.campaign", "ingot profile import", "Nothing yet.")
@@ -78,7 +76,6 @@ async def test_an_empty_base_says_what_to_type(empty: Base) -> None:
         await screen.sees("Welcome")
 
 
-@long
 async def test_what_is_decided_elsewhere_is_seen_here(base: Base) -> None:
     async with face(every=0.05) as screen:
         await screen.sees("4 drafts to review")
@@ -90,7 +87,6 @@ async def test_what_is_decided_elsewhere_is_seen_here(base: Base) -> None:
         await screen.sees("deferred")
 
 
-@long
 async def test_the_feed_tells_the_last_twenty_events_in_words(base: Base) -> None:
     statements = [
         "INSERT INTO outbox (event_type, aggregate_type, aggregate_id, payload, created_at) VALUES "
@@ -103,7 +99,6 @@ async def test_the_feed_tells_the_last_twenty_events_in_words(base: Base) -> Non
         assert "no-4" not in screen.words()
 
 
-@long
 async def test_a_question_mark_explains_every_key_of_the_page(base: Base) -> None:
     async with face(size=(100, 40)) as screen:
         for page in "12345":
@@ -117,7 +112,6 @@ async def test_a_question_mark_explains_every_key_of_the_page(base: Base) -> Non
             await screen.press("escape")
 
 
-@long
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_nothing_of_what_strangers_wrote_steers_the_terminal(size: tuple[int, int], base: Base) -> None:
     marked = "[red]Mill[/red]\x1b]52;c;aGk=\x07pond\x1b[2J\u202e"
@@ -147,7 +141,6 @@ async def test_nothing_of_what_strangers_wrote_steers_the_terminal(size: tuple[i
         assert not any(STEERING.search(item.message.replace("\n", "")) for item in screen.app._notifications)
 
 
-@long
 async def test_a_database_that_fails_is_told_once_and_seen_again_when_it_is_back(base: Base) -> None:
     async with face(every=0.05) as screen:
         await screen.sees("autumn")
@@ -159,7 +152,6 @@ async def test_a_database_that_fails_is_told_once_and_seen_again_when_it_is_back
         await screen.sees("winter")
 
 
-@long
 async def test_without_colours_it_is_monochrome(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with face() as screen:
@@ -173,7 +165,6 @@ async def test_without_colours_it_is_monochrome(base: Base, monkeypatch: pytest.
                 assert red == green == blue
 
 
-@long
 async def test_a_key_pressed_twice_does_one_deed(base: Base) -> None:
     done: list[int] = []
 

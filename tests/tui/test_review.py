@@ -8,7 +8,7 @@ from tests.cli.conftest import Base
 from tests.tui.conftest import Screen, face
 from tests.tui.test_face import elsewhere
 
-long = pytest.mark.long
+pytestmark = pytest.mark.long
 
 
 class Suspending(IngotApp):
@@ -33,7 +33,6 @@ async def test_a_draft_is_approved_and_the_next_one_shown(base: Base) -> None:
         assert base.ask("SELECT who FROM audit_logs WHERE message = 'Letter 1 approved.'") == ["tui"]
 
 
-@long
 async def test_a_draft_is_rejected_with_a_reason_and_brought_back(base: Base) -> None:
     async with face() as screen:
         await opened_review(screen)
@@ -49,7 +48,6 @@ async def test_a_draft_is_rejected_with_a_reason_and_brought_back(base: Base) ->
         assert (base.statuses("email")[0], base.statuses("lead")[0]) == ("drafted", "drafted")
 
 
-@long
 async def test_an_approval_is_taken_back(base: Base) -> None:
     async with face() as screen:
         await opened_review(screen)
@@ -63,7 +61,6 @@ async def test_an_approval_is_taken_back(base: Base) -> None:
         await screen.told("Nothing to take back")
 
 
-@long
 async def test_next_goes_round_and_decides_nothing(base: Base) -> None:
     async with face() as screen:
         await opened_review(screen)
@@ -73,7 +70,6 @@ async def test_next_goes_round_and_decides_nothing(base: Base) -> None:
         assert set(base.statuses("email")) == {"drafted"}
 
 
-@long
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_sources_and_match_are_a_key_away(size: tuple[int, int], base: Base) -> None:
     async with face(size=size) as screen:
@@ -91,7 +87,6 @@ async def test_sources_and_match_are_a_key_away(size: tuple[int, int], base: Bas
         await screen.sees("Letter 1 is drafted", "Talking points")
 
 
-@long
 async def test_a_letter_is_edited_on_the_screen(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "false")
     async with face() as screen:
@@ -107,7 +102,6 @@ async def test_a_letter_is_edited_on_the_screen(base: Base, monkeypatch: pytest.
         assert len(base.ask("SELECT id FROM email_edit")) == 1
 
 
-@long
 async def test_a_letter_is_edited_in_the_users_editor(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "sed -i 's/Hello Bo,/Dear Bo,/'")
     async with face(app=Suspending) as screen:
@@ -117,7 +111,6 @@ async def test_a_letter_is_edited_in_the_users_editor(base: Base, monkeypatch: p
         assert base.ask("SELECT body FROM email WHERE id = 1")[0].startswith("Dear Bo,")
 
 
-@long
 async def test_an_editor_that_fails_is_told_and_the_screen_comes_back(
     base: Base, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,7 +123,6 @@ async def test_an_editor_that_fails_is_told_and_the_screen_comes_back(
         await screen.sees("letter 2")
 
 
-@long
 async def test_where_no_editor_can_open_it_is_edited_on_the_screen(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
     for editor in ("", "vi"):  # none at all; and one, but a screen that cannot give way to it
         monkeypatch.setenv("EDITOR", editor)
@@ -142,7 +134,6 @@ async def test_where_no_editor_can_open_it_is_edited_on_the_screen(base: Base, m
             await screen.told("Nothing was changed")
 
 
-@long
 async def test_an_unbacked_claim_is_stored_only_at_the_users_wish(base: Base) -> None:
     async with face() as screen:
         await opened_review(screen)
@@ -158,7 +149,6 @@ async def test_an_unbacked_claim_is_stored_only_at_the_users_wish(base: Base) ->
             assert ("Kubernetes" in base.ask("SELECT body FROM email WHERE id = 1")[0]) is bool(stored)
 
 
-@long
 async def test_a_letter_is_written_anew_with_another_answer(base: Base) -> None:
     async with face() as screen:
         await opened_review(screen)
@@ -176,7 +166,6 @@ async def test_a_letter_is_written_anew_with_another_answer(base: Base) -> None:
         await screen.until(lambda: not screen.app._busy)
 
 
-@long
 async def test_while_it_is_written_this_is_shown(base: Base) -> None:
     async with face() as screen:
         await opened_review(screen)
@@ -185,7 +174,6 @@ async def test_while_it_is_written_this_is_shown(base: Base) -> None:
         await screen.until(lambda: "letter 1 ..." not in screen.words())
 
 
-@long
 async def test_a_refused_approval_is_told_with_what_to_do(base: Base) -> None:
     base.manager.set("mailing_address", "")
     async with face() as screen:
@@ -199,7 +187,6 @@ async def test_a_refused_approval_is_told_with_what_to_do(base: Base) -> None:
         assert base.statuses("email")[0] == "approved"
 
 
-@long
 async def test_where_a_country_asks_for_a_reason_it_is_asked_for(base: Base) -> None:
     await elsewhere(base, "UPDATE lead SET location = 'Berlin, Germany', person_email = 'bo@millpond.de' WHERE id = 1")
     base.manager.set("country_stances", "DE=warn")
@@ -215,7 +202,6 @@ async def test_where_a_country_asks_for_a_reason_it_is_asked_for(base: Base) -> 
             assert base.ask("SELECT basis FROM email WHERE id = 1") == [basis]
 
 
-@long
 async def test_a_yes_is_said_to_what_was_read_only(base: Base) -> None:
     async with face() as screen:
         await opened_review(screen)
@@ -225,7 +211,6 @@ async def test_a_yes_is_said_to_what_was_read_only(base: Base) -> None:
         assert base.statuses("email")[0] == "drafted"
 
 
-@long
 async def test_a_letter_decided_elsewhere_stays_until_one_goes_on(base: Base) -> None:
     async with face(every=0.05) as screen:
         await opened_review(screen)
@@ -235,7 +220,6 @@ async def test_a_letter_decided_elsewhere_stays_until_one_goes_on(base: Base) ->
         await screen.sees("Draft 1 of 3", "letter 2")
 
 
-@long
 async def test_after_the_last_draft_it_says_what_comes_next(base: Base) -> None:
     await elsewhere(base, "UPDATE email SET status = 'rejected' WHERE id > 1")
     async with face() as screen:

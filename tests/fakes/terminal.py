@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import signal
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -40,6 +41,11 @@ _THEME = TerminalTheme(
 )  # fmt: skip
 
 
+def _hear_ctrl_c() -> None:
+    """A suite that runs in the background of a shell ignores Ctrl-C, and what it starts would inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """`screen` is what a person would see now, `raw` every byte that was sent to the terminal."""
 
@@ -50,7 +56,13 @@ class Terminal:
         self._unread = ""
         settings = {**env, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         self._child = pexpect.spawn(
-            words[0], list(words[1:]), env=settings, cwd=str(cwd), dimensions=(LINES, COLUMNS), echo=True
+            words[0],
+            list(words[1:]),
+            env=settings,
+            cwd=str(cwd),
+            dimensions=(LINES, COLUMNS),
+            echo=True,
+            preexec_fn=_hear_ctrl_c,
         )
         self._child.delaybeforesend = None
 

@@ -58,6 +58,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: (
             _scope(item.nodeid) != "expensive",
+            not item.nodeid.startswith("tests/real/"),  # they wait long: the others fill the time beside them
             "prefect_server" in getattr(item, "fixturenames", ()),
         )
     )

@@ -109,7 +109,8 @@ async def privacy_report(uow: SqlAlchemyUnitOfWork) -> dict[str, Any]:
 async def _stop_letters(uow: SqlAlchemyUnitOfWork, lead_ids: list[int]) -> None:
     open_ones = (DeliveryStatus.queued, DeliveryStatus.sending, DeliveryStatus.unknown)
     query = sa.select(Delivery).where(delivery.c.lead_id.in_(lead_ids), delivery.c.status.in_(open_ones))
-    for item in (await uow.session.scalars(query)).all():
+    # Locked: a sender that claims one at this moment either comes first, and is seen here, or finds it skipped.
+    for item in (await uow.session.scalars(query.with_for_update())).all():
         if item.status is DeliveryStatus.sending:
             raise ValidationError(
                 "A letter to this person is being handed to the mail server right now; nothing was erased.",

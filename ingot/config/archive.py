@@ -50,17 +50,26 @@ def pack(files: Mapping[str, Path], path: Path, facts: Mapping[str, Any]) -> Con
                         archive.addfile(_member(name, found.st_size, found.st_mode & 0o700), stream)
             with temporary.open("rb") as written:
                 os.fsync(written.fileno())
-            with tempfile.TemporaryDirectory(dir=path.parent) as trial:
-                contents = unpack(temporary, Path(trial))
+            contents = _read_back(temporary)
             os.link(temporary, path)  # unlike a rename it replaces nothing
     except FileExistsError:
         raise ConfigError(f"{path} is there already.", hint="Name another file with --to.") from None
     except OSError as error:
+        if error.errno is None:  # tarfile's own, where a file became shorter under its hands
+            raise _changed() from error
         raise ConfigError(
             f"The backup cannot be written to {path.parent} ({error.strerror}).",
             hint="Make room there, or name another place with --to.",
         ) from error
     return contents
+
+
+def _read_back(path: Path) -> Contents:
+    with tempfile.TemporaryDirectory(dir=path.parent) as trial:
+        try:
+            return unpack(path, Path(trial))
+        except ConfigError as error:
+            raise _changed() from error
 
 
 def unpack(path: Path, directory: Path) -> Contents:
@@ -134,6 +143,13 @@ def _beside(path: Path) -> Iterator[Path]:
         yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _changed() -> ConfigError:
+    return ConfigError(
+        "What was written could not be read back as it was: a file changed meanwhile, or the disk fails. No backup was made.",
+        hint="Run it once more; should it fail again, name another disk with --to.",
+    )
 
 
 def _damaged(path: Path) -> ConfigError:

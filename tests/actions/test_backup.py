@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from ingot.actions.backup import DATABASE, count_rows, make_backup
 from ingot.actions.restore import restore
+from ingot.config.archive import pack
 from ingot.config.manager import ConfigManager
 from ingot.db.engine import create_engine, create_sync_engine, sessions
 from ingot.db.tables import delivery, mail_account
@@ -107,6 +108,22 @@ def test_a_backup_never_replaces_a_file(base_dir: Path, tmp_path: Path) -> None:
         backed_up(base_dir, to=target)
     assert target.read_text() == "mine"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".letter")] == []
+
+
+class Growing(dict[str, Path]):
+    """Somebody writes to the files between two looks at them."""
+
+    def items(self) -> Any:
+        for path in self.values():
+            path.write_text(f"{path.read_text()}more\n")
+        return super().items()
+
+
+def test_a_file_that_changes_under_way_makes_no_backup(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("a\n")
+    with pytest.raises(ConfigError, match="changed meanwhile"):
+        pack(Growing({"list.csv": tmp_path / "list.csv"}), tmp_path / "b.tar.gz", {})
+    assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]
 
 
 def test_a_restored_directory_holds_what_was_backed_up(base_dir: Path, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def caps(manager: ConfigManager) -> bool:
     return True
 
 
-def dns(_manager: ConfigManager) -> bool:
+def dns(manager: ConfigManager) -> bool:
     """Whether the sending domain says who may send for it: without that, letters end up as spam."""
 
     async def deed(wiring: Wiring) -> DomainReport | None:
@@ -77,7 +77,7 @@ def dns(_manager: ConfigManager) -> bool:
             selector = (await uow.accounts.of_user(wiring.user_id)).dkim_selector
         return await report_on(wiring.config, selector=selector)
 
-    config = _manager.load()
+    config = manager.load()
     if not config.sender_address:
         tell("There is no mailbox yet, so there is no domain to look at.")
         return False

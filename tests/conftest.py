@@ -57,8 +57,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The expensive ones first; among them the Prefect server is the last to be needed, as it is slow to start."""
     items.sort(
         key=lambda item: (
+            not item.nodeid.startswith(("tests/recovery/", "tests/real/")),  # minutes each: the others run beside them
             _scope(item.nodeid) != "expensive",
-            not item.nodeid.startswith("tests/real/"),  # they wait long: the others fill the time beside them
             "prefect_server" in getattr(item, "fixturenames", ()),
         )
     )
